@@ -1,0 +1,42 @@
+package io.quorate.core.wire;
+
+/** The error codes that may leave this server (client protocol 4.1). Others must not: clients cannot map them. */
+public enum ErrorCode {
+    OK(0),
+    /** Result of the operations behind the one that failed in a multi. */
+    RUNTIME_INCONSISTENCY(-2),
+    MARSHALLING_ERROR(-5),
+    UNIMPLEMENTED(-6),
+    BAD_ARGUMENTS(-8),
+    NEW_CONFIG_NO_QUORUM(-13),
+    RECONFIG_IN_PROGRESS(-14),
+    NO_NODE(-101),
+    NO_AUTH(-102),
+    BAD_VERSION(-103),
+    NO_CHILDREN_FOR_EPHEMERALS(-108),
+    NODE_EXISTS(-110),
+    NOT_EMPTY(-111),
+    SESSION_EXPIRED(-112),
+    INVALID_ACL(-114),
+    AUTH_FAILED(-115),
+    /** Internal: its visible effect is a closed connection. */
+    SESSION_MOVED(-118),
+    NOT_READ_ONLY(-119),
+    EPHEMERAL_ON_LOCAL_SESSION(-120),
+    NO_WATCHER(-121),
+    RECONFIG_DISABLED(-123),
+    AUTHENTICATION_REQUIRED(-124),
+    QUOTA_EXCEEDED(-125),
+    THROTTLED(-127);
+
+    private final int code;
+
+    ErrorCode(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+}
