@@ -84,6 +84,11 @@ public final class WireWriter {
         return this;
     }
 
+    /** Forgets what was written behind {@code size}. */
+    public void rewindTo(int size) {
+        out.position(size);
+    }
+
     /** Overwrites an int written earlier: how lengths are filled in once they are known. */
     public void setInt(int position, int value) {
         out.putInt(position, value);
