@@ -34,8 +34,8 @@ import java.util.UUID;
 import java.util.WeakHashMap;
 
 /**
- * Rules D1 to D6 and D11 of {@code docs/architecture.md}, for core. A rule may find nothing to look at while its package
- * is empty; what each rule refuses is listed in the page beside its number.
+ * Rules D1 to D6 and D11 of {@code docs/architecture.md}, for core. A rule whose packages are still empty passes: it
+ * looks at what is there, and waits for the rest.
  */
 @AnalyzeClasses(packages = "io.quorate.core", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
