@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.BaseStream;
 
-/** Rules D4, D7, D8 and D10 of {@code docs/architecture.md}, for the application. Spring and Micrometer are free here. */
+/** Rules D4, D7, D8 and D10 of {@code docs/architecture.md}, for the application, where Spring is at home. */
 @AnalyzeClasses(packages = "io.quorate.app", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
