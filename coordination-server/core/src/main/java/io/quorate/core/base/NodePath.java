@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * The absolute path of a node as UTF-8 bytes, the form in which it arrives, is stored and leaves. Immutable.
  *
- * <p>An instance may hold text that is no valid node path, since clients may ask for anything: reads of such a path find
- * nothing, and creates ask {@link NodePathRules}. The bytes are always well-formed UTF-8: malformed input is decoded the
- * permissive way of the reference, to U+FFFD, which no valid path contains (client protocol 1.1).
+ * <p>An instance may hold text that is no valid node path, since clients may ask for anything: reads of such a path
+ * find nothing, and creates ask {@link NodePathRules}. The bytes are always well-formed UTF-8: malformed input is
+ * decoded the permissive way of the reference, to U+FFFD, which no valid path contains (client protocol 1.1).
  */
 public final class NodePath implements Comparable<NodePath> {
 

@@ -45,8 +45,8 @@ public final class NodePathRules {
     }
 
     /**
-     * Whether a forbidden character starts at {@code index}. The forbidden ranges are U+0080..U+009F, U+D800..U+F8FF and
-     * U+FFF0..U+FFFF; a four-byte sequence stands for two surrogates, so it is forbidden as well.
+     * Whether a forbidden character starts at {@code index}. The forbidden ranges are U+0080..U+009F, U+D800..U+F8FF
+     * and U+FFF0..U+FFFF; a four-byte sequence stands for two surrogates, so it is forbidden as well.
      */
     private static boolean isForbiddenSequence(NodePath path, int index) {
         int lead = path.byteAt(index) & 0xff;

@@ -32,9 +32,10 @@ public final class Verify {
     }
 
     private static String describe(String invariant, long[] values) {
-        String hex = Arrays.toString(Arrays.stream(values)
-                .mapToObj(value -> "0x" + Long.toHexString(value))
-                .toArray());
-        return "invariant violated: " + invariant + " " + Arrays.toString(values) + " = " + hex;
+        String[] hex = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            hex[i] = "0x" + Long.toHexString(values[i]);
+        }
+        return "invariant violated: " + invariant + " " + Arrays.toString(values) + " = " + Arrays.toString(hex);
     }
 }

@@ -11,7 +11,9 @@ public interface ClientLinks {
     /** Sends one encoded message. The bytes are copied before this returns. */
     void send(long link, ByteBuffer message);
 
-    /** Closes behind everything sent so far. No further input arrives from this link except its {@code onClientClosed}. */
+    /**
+     * Closes behind everything sent so far. No further input arrives from this link except its {@code onClientClosed}.
+     */
     void close(long link, CloseReason reason);
 
     /** Stops reading from the socket; frames that have been read already still arrive. */

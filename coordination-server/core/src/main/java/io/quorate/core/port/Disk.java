@@ -4,22 +4,22 @@ import java.nio.ByteBuffer;
 
 /**
  * One lane of commands to the disk. The commands of a lane take effect in order; each ends with one
- * {@code onDiskCompleted(ticket, outcome)}, in order as well. Lanes are independent of each other. Once a command has failed,
- * later ones of the lane are still carried out: the core decides what a failure means.
+ * {@code onDiskCompleted(ticket, outcome)}, in order as well. Lanes are independent of each other. Once a command has
+ * failed, later ones of the lane are still carried out: the core decides what a failure means.
  *
  * <p>Tickets are the core's: any value, unique among the commands under way.
  */
 public interface Disk {
 
     /**
-     * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy space,
-     * so that writing below that size cannot fail for lack of room.
+     * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy
+     * space, so that writing below that size cannot fail for lack of room.
      */
     void reserve(long ticket, DiskFile file, long sizeBytes);
 
     /**
-     * Writes the buffer's remaining bytes at {@code offset}; the file is created if absent. The buffer belongs to the lane
-     * until the completion. Not durable before {@link #force}.
+     * Writes the buffer's remaining bytes at {@code offset}; the file is created if absent. The buffer belongs to the
+     * lane until the completion. Not durable before {@link #force}.
      */
     void write(long ticket, DiskFile file, long offset, ByteBuffer bytes);
 

@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeMillis the leader's wall clock, milliseconds since 1970
  * @param digest the tree's digest after it is applied, as the leader predicted it; null when absent
  */
-public record Txn(long sessionId, int cxid, long zxid, long timeMillis, TxnBody body, @Nullable Long digest) {}
+public record Txn(
+        long sessionId,
+        int cxid,
+        long zxid,
+        long timeMillis,
+        TxnBody body,
+        @Nullable Long digest) {}

@@ -22,8 +22,7 @@ public sealed interface TxnBody {
      * @param type 1 or 15
      * @param parentCversion the parent's stored cversion after this create; -1 in data older than 3.4
      */
-    record Create(
-            int type, NodePath path, byte @Nullable [] data, List<Acl> acl, boolean ephemeral, int parentCversion)
+    record Create(int type, NodePath path, byte @Nullable [] data, List<Acl> acl, boolean ephemeral, int parentCversion)
             implements TxnBody {
         @Override
         public void writeTo(WireWriter out) {

@@ -21,7 +21,10 @@ public final class TxnCodec {
     private TxnCodec() {}
 
     public static void write(Txn txn, WireWriter out) {
-        out.writeLong(txn.sessionId()).writeInt(txn.cxid()).writeLong(txn.zxid()).writeLong(txn.timeMillis());
+        out.writeLong(txn.sessionId())
+                .writeInt(txn.cxid())
+                .writeLong(txn.zxid())
+                .writeLong(txn.timeMillis());
         out.writeInt(txn.body().type());
         txn.body().writeTo(out);
         if (txn.digest() != null) {

@@ -1,8 +1,8 @@
 package io.quorate.core.txn;
 
 /**
- * Arithmetic on transaction ids: epoch in the high 32 bits, counter in the low 32 (quorum protocol 0.2). Counter 0 means
- * "epoch opened, nothing proposed"; it never belongs to a transaction.
+ * Arithmetic on transaction ids: epoch in the high 32 bits, counter in the low 32 (quorum protocol 0.2). Counter 0
+ * means "epoch opened, nothing proposed"; it never belongs to a transaction.
  */
 public final class Zxid {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheme null only in requests that have not been validated
  * @param id null only in requests that have not been validated
  */
-public record Acl(int perms, @Nullable String scheme, @Nullable String id) {
+public record Acl(
+        int perms, @Nullable String scheme, @Nullable String id) {
 
     public static final int READ = 1;
     public static final int WRITE = 2;

@@ -102,7 +102,8 @@ public final class WireWriter {
     private ByteBuffer room(int bytes) {
         if (out.remaining() < bytes) {
             int needed = Math.addExact(out.position(), bytes);
-            ByteBuffer larger = ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * out.capacity())));
+            ByteBuffer larger =
+                    ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * out.capacity())));
             larger.put(out.flip());
             out = larger;
         }

@@ -74,7 +74,9 @@ final class MultiDecoder {
             throw new MalformedRecord("create inside a multi with flags " + flags);
         }
         if (create.op() == OpCode.CREATE_TTL) {
-            return flags >= FLAG_TTL ? create : as(create, flags == FLAG_CONTAINER ? OpCode.CREATE_CONTAINER : OpCode.CREATE);
+            return flags >= FLAG_TTL
+                    ? create
+                    : as(create, flags == FLAG_CONTAINER ? OpCode.CREATE_CONTAINER : OpCode.CREATE);
         }
         if (flags >= FLAG_TTL) {
             throw new MalformedRecord("create without a TTL but with flags " + flags);

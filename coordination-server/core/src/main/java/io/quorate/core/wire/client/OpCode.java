@@ -62,7 +62,9 @@ public enum OpCode {
         return code < LOWEST || code > HIGHEST ? null : BY_CODE[code - LOWEST];
     }
 
-    /** Whether a client may send it as the operation of a request. The others exist inside a multi or inside the server. */
+    /**
+     * Whether a client may send it as the operation of a request. The others exist inside a multi or inside the server.
+     */
     public boolean isAcceptedFromClients() {
         return this != CHECK && this != DELETE_CONTAINER && this != CREATE_SESSION;
     }

@@ -25,8 +25,7 @@ public sealed interface Operation {
             byte @Nullable [] data,
             @Nullable List<Acl> acl,
             int flags,
-            long ttlMillis)
-            implements Write {
+            long ttlMillis) implements Write {
 
         /** The request has no TTL field. */
         public static final long NO_TTL = -1;
@@ -47,8 +46,10 @@ public sealed interface Operation {
     record Multi(List<Write> operations) implements Write {}
 
     record Reconfig(
-            @Nullable String joining, @Nullable String leaving, @Nullable String newMembers, long configVersion)
-            implements Write {}
+            @Nullable String joining,
+            @Nullable String leaving,
+            @Nullable String newMembers,
+            long configVersion) implements Write {}
 
     /** From the handshake only. */
     record CreateSession(int timeoutMillis) implements Write {}
