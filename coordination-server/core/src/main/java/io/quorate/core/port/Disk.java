@@ -11,6 +11,12 @@ import java.nio.ByteBuffer;
  */
 public interface Disk {
 
+    /** Where completions go, on the thread that owns the core. */
+    @FunctionalInterface
+    interface Completions {
+        void onDiskCompleted(long ticket, DiskOutcome outcome);
+    }
+
     /**
      * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy
      * space, so that writing below that size cannot fail for lack of room.

@@ -1,0 +1,42 @@
+package io.quorate.core.log;
+
+import io.quorate.core.base.Verify;
+
+/**
+ * Bounds of the transaction log.
+ *
+ * @param maxPayloadBytes the longest transaction that may be appended or read back: {@code jute.maxbuffer} plus the extra
+ *     size (quorum protocol 0.1)
+ * @param batchBytes size of one write buffer; a longer transaction gets a buffer of its own
+ * @param reserveStepBytes how much space one reserve command adds. Small, because it delays the writes behind it; large,
+ *     because each step costs the file system a change of the file's size
+ * @param reserveAheadBytes reserved space that is kept in front of the last record. What may be appended while one reserve
+ *     command is under way must fit in it, or the log stops accepting for that moment
+ * @param retryNanos pause between attempts to reserve space on a full disk
+ */
+public record LogOptions(
+        int maxPayloadBytes, int batchBytes, int reserveStepBytes, int reserveAheadBytes, long retryNanos) {
+
+    public LogOptions {
+        Verify.that(maxPayloadBytes >= LogFormat.MIN_PAYLOAD_BYTES, "maxPayloadBytes holds a transaction", maxPayloadBytes);
+        Verify.that(batchBytes >= 64, "batchBytes holds a small record", batchBytes);
+        Verify.that(reserveStepBytes >= batchBytes, "reserveStepBytes holds a batch", reserveStepBytes, batchBytes);
+        Verify.that(
+                reserveAheadBytes >= LogFormat.recordBytes(maxPayloadBytes),
+                "reserveAheadBytes holds the longest record",
+                reserveAheadBytes,
+                maxPayloadBytes);
+        Verify.that(retryNanos > 0, "retryNanos is positive", retryNanos);
+    }
+
+    /** For the default {@code jute.maxbuffer}. */
+    public static LogOptions defaults() {
+        return forMaxPayload(2 * 1_048_575);
+    }
+
+    /** The defaults with another bound for a transaction; the space kept ahead grows with it. */
+    public static LogOptions forMaxPayload(int maxPayloadBytes) {
+        int ahead = Math.max(8 << 20, Math.multiplyExact(3, maxPayloadBytes));
+        return new LogOptions(maxPayloadBytes, 256 << 10, 4 << 20, ahead, 1_000_000_000L);
+    }
+}
