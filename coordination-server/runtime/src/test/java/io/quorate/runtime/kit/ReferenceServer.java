@@ -112,16 +112,8 @@ final class ReferenceServer implements ServerUnderTest {
             throw new AssertionError("The reference server ended; its log ends with\n" + logTail());
         }
         boolean readOnly = Objects.requireNonNull(options).shape() == ServerOptions.Shape.WITHOUT_QUORUM;
-        try (FrameClient client = FrameClient.connect(address())) {
-            client.sendFrame(Handshake.newSession()
-                    .withTimeoutMillis(1)
-                    .withReadOnly(readOnly)
-                    .toBytes());
-            // A server that is still starting accepts and closes; any frame at all shows that it serves.
-            return client.answersWithFrame();
-        } catch (UncheckedIOException e) {
-            return false;
-        }
+        Handshake handshake = Handshake.newSession().withTimeoutMillis(1).withReadOnly(readOnly);
+        return FrameClient.isAnswered(address(), handshake);
     }
 
     private void end(Consumer<Process> how) {

@@ -32,11 +32,16 @@ public final class FrameClient implements AutoCloseable {
     }
 
     public static FrameClient connect(InetSocketAddress server) {
+        return connect(server, PATIENCE);
+    }
+
+    /** A connection whose reads wait for as long as this. */
+    static FrameClient connect(InetSocketAddress server, Duration patience) {
         try {
             Socket socket = new Socket();
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.connect(server, (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) patience.toMillis());
+            socket.connect(server, (int) patience.toMillis());
             return new FrameClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot connect to " + server, e);
@@ -121,12 +126,15 @@ public final class FrameClient implements AutoCloseable {
         }
     }
 
-    /** Reads one frame if the server sends one; false when it closes instead. */
-    public boolean answersWithFrame() {
-        try {
-            readFrame();
-            return true;
-        } catch (ServerClosed e) {
+    /**
+     * Whether a server answers a handshake with any frame at all. A server that is still starting refuses the connection, or
+     * accepts and closes it, or accepts and never answers (Apache ZooKeeper does all three), so this waits for a moment only.
+     */
+    public static boolean isAnswered(InetSocketAddress server, Handshake handshake) {
+        try (FrameClient client = connect(server, Duration.ofMillis(500))) {
+            client.sendFrame(handshake.toBytes());
+            return client.in.readInt() > 0;
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }
