@@ -1,4 +1,4 @@
 package io.quorate.runtime.kit;
 
-/** The handshake of Apache ZooKeeper. */
+/** {@link HandshakeKit} on Apache ZooKeeper. */
 final class ReferenceHandshakeTest extends HandshakeKit implements OnReference {}
