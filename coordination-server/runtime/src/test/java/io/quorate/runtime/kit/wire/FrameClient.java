@@ -139,6 +139,23 @@ public final class FrameClient implements AutoCloseable {
         }
     }
 
+    /** Reads up to the end of the connection and tells how many bytes came; a reset counts as the end. */
+    public int readToEndLength() {
+        int length = 0;
+        try {
+            while (in.read() != -1) {
+                length++;
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("The server did not close the connection within " + PATIENCE, e);
+        } catch (SocketException e) {
+            return length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return length;
+    }
+
     /** Reads text up to the end of the connection, as four-letter words answer. */
     public String readToEnd() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
