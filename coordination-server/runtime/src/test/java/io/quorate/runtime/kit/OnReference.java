@@ -1,0 +1,10 @@
+package io.quorate.runtime.kit;
+
+/** Binds a part of the kit to Apache ZooKeeper. */
+interface OnReference extends ServerFactory {
+
+    @Override
+    default ServerUnderTest newServer() {
+        return new ReferenceServer();
+    }
+}

@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link PathKit} on Apache ZooKeeper. */
+final class ReferencePathTest extends PathKit implements OnReference {}

@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link WatchRemovalKit} on Apache ZooKeeper. */
+final class ReferenceWatchRemovalTest extends WatchRemovalKit implements OnReference {}

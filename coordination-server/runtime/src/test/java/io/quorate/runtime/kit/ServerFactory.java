@@ -1,0 +1,8 @@
+package io.quorate.runtime.kit;
+
+/** What binds the kit to a server. */
+interface ServerFactory {
+
+    /** A server that has not been started. */
+    ServerUnderTest newServer();
+}
