@@ -1,0 +1,39 @@
+package io.quorate.core.base;
+
+/**
+ * Every bound of the server. Nothing grows without one of these.
+ *
+ * @param maxFrameBytes largest frame a client may send ({@code jute.maxbuffer}); inclusive
+ * @param extraRecordBytes slack for what a request becomes as a transaction ({@code jute.maxbuffer.extrasize})
+ * @param maxOutstanding requests not answered yet, over all connections; beyond it busy connections are not read
+ * @param maxLinks connections in all; 0 is no limit
+ * @param maxLinksPerAddress connections from one address; 0 is no limit
+ * @param maxLinkOutputBytes bytes a connection may leave unread before it is closed
+ * @param idleHandshakeMillis how long a connection may stay without a session
+ * @param largeRequestBytes a request above this is large; -1 is off
+ * @param maxLargeRequestBytes large requests in flight, in bytes; beyond it the connection is closed
+ * @param maxWaitMillis requests that waited longer are refused unexecuted; 0 is off
+ */
+public record Limits(
+        int maxFrameBytes,
+        int extraRecordBytes,
+        int maxOutstanding,
+        int maxLinks,
+        int maxLinksPerAddress,
+        long maxLinkOutputBytes,
+        int idleHandshakeMillis,
+        int largeRequestBytes,
+        long maxLargeRequestBytes,
+        int maxWaitMillis) {
+
+    private static final int JUTE_MAX_BUFFER = 0xfffff;
+
+    /** What the reference does when nothing is configured. */
+    public static final Limits DEFAULTS =
+            new Limits(JUTE_MAX_BUFFER, JUTE_MAX_BUFFER, 1000, 0, 60, 64L << 20, 10_000, -1, 100L << 20, 0);
+
+    /** Largest record that can be read back from the log or a peer. */
+    public int maxRecordBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) maxFrameBytes + Math.max(1024, extraRecordBytes));
+    }
+}

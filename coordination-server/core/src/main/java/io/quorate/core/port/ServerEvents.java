@@ -1,0 +1,53 @@
+package io.quorate.core.port;
+
+import io.quorate.core.wire.client.OpCode;
+
+/**
+ * Observations, the source of logs, metrics and coverage marks. Nothing depends on what is done with them. Called on the
+ * replica thread; implementations must be quick and must not throw.
+ */
+public interface ServerEvents {
+
+    default void linkOpened(long link, String address) {}
+
+    default void linkClosed(long link, CloseReason reason) {}
+
+    default void sessionOpened(long sessionId, int timeoutMillis) {}
+
+    default void sessionResumed(long sessionId, int timeoutMillis) {}
+
+    /** A client asked for a session that is unknown or closing, or with a wrong password. */
+    default void sessionRefused(long sessionId) {}
+
+    default void sessionExpired(long sessionId, int timeoutMillis) {}
+
+    default void sessionClosed(long sessionId) {}
+
+    /** @param latencyNanos from reading the request to queueing its reply, in turn time */
+    default void requestAnswered(OpCode op, long latencyNanos) {}
+
+    /** A request became a transaction. @param bytes its size in the log */
+    default void txnProposed(long zxid, int bytes) {}
+
+    /** A transaction is durable and in the tree. @param latencyNanos since it was proposed */
+    default void txnApplied(long zxid, long latencyNanos) {}
+
+    /** @param delivered connections that were told */
+    default void watchesFired(int delivered) {}
+
+    /** The tree's digest is not the one the transaction predicted: the replica has diverged. */
+    default void digestMismatch(long zxid, long expected, long actual) {}
+
+    /** The log found no room and refuses writes, or has found room again. */
+    default void writesRefused(String reason) {}
+
+    default void writesAcceptedAgain() {}
+
+    default void snapshotStarted(long zxid) {}
+
+    default void snapshotFinished(long zxid, long bytes) {}
+
+    default void snapshotFailed(long zxid, String reason) {}
+
+    default void filePurged(DiskFile file) {}
+}

@@ -1,0 +1,216 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.auth.AclChecker;
+import io.quorate.core.auth.AclRules;
+import io.quorate.core.auth.AuthOptions;
+import io.quorate.core.auth.AuthSchemes;
+import io.quorate.core.auth.EnforcedSchemes;
+import io.quorate.core.base.TurnTime;
+import io.quorate.core.log.LogOptions;
+import io.quorate.core.log.LogRecovery;
+import io.quorate.core.log.LogWriter;
+import io.quorate.core.log.RecoveredLog;
+import io.quorate.core.log.SegmentCatalog;
+import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.Disk;
+import io.quorate.core.port.DiskImage;
+import io.quorate.core.port.RandomSource;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.port.TicketSource;
+import io.quorate.core.request.ClientSide;
+import io.quorate.core.request.ContainerOptions;
+import io.quorate.core.request.ServerState;
+import io.quorate.core.request.TxnApplier;
+import io.quorate.core.request.TxnPreparer;
+import io.quorate.core.session.ExpiryWheel;
+import io.quorate.core.session.PauseGrace;
+import io.quorate.core.session.SessionIds;
+import io.quorate.core.session.SessionTable;
+import io.quorate.core.session.TimeoutRange;
+import io.quorate.core.snapshot.CorruptSnapshot;
+import io.quorate.core.snapshot.LoadedSnapshot;
+import io.quorate.core.snapshot.OpenSession;
+import io.quorate.core.snapshot.SnapshotCatalog;
+import io.quorate.core.snapshot.SnapshotChoice;
+import io.quorate.core.snapshot.SnapshotOptions;
+import io.quorate.core.snapshot.SnapshotReader;
+import io.quorate.core.tree.DataTree;
+import io.quorate.core.tree.NodeKinds;
+import io.quorate.core.tree.TreeChange;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.watch.WatchTable;
+import io.quorate.core.zab.StandaloneRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what a disk holds to a replica that is ready: the newest readable snapshot, then the log behind it (quorum protocol
+ * 9.6). Runs before the replica's first turn and blocks on the disk.
+ */
+public final class Recovery {
+
+    /** A turn this late is ordinary scheduling, not a pause of the process. */
+    private static final int TOLERATED_LATENESS_MILLIS = 1000;
+
+    /** What the replica will command. */
+    public record Ports(ClientLinks clients, Disk logLane, Disk bulkLane, ServerEvents events, RandomSource random) {}
+
+    private final ReplicaOptions options;
+    private final DiskImage image;
+    private final Consumer<String> report;
+
+    /** @param report receives what an operator should know of the recovery, a line at a time */
+    public Recovery(ReplicaOptions options, DiskImage image, Consumer<String> report) {
+        this.options = options;
+        this.image = image;
+        this.report = report;
+    }
+
+    /**
+     * Reads the disk and builds the replica.
+     *
+     * @param nanos first turn time
+     * @param epochMillis wall clock, milliseconds since 1970
+     * @throws UnusableData when the disk holds something that must not be started from
+     */
+    public Replica recover(Ports ports, long nanos, long epochMillis) {
+        NodeKinds kinds = new NodeKinds(options.nodes().extendedTypes(), options.nodes().emulate353Ttl());
+        SnapshotCatalog catalog = SnapshotCatalog.scan(image);
+        LoadedSnapshot snapshot = load(catalog, kinds);
+        DataTree tree = snapshot == null ? new DataTree(kinds) : snapshot.tree();
+        SessionTable sessions = new SessionTable();
+        if (snapshot != null) {
+            for (OpenSession session : snapshot.sessions()) {
+                sessions.open(session.id(), session.timeoutMillis());
+            }
+        }
+        LogOptions logOptions = LogOptions.forMaxPayload(options.limits().maxRecordBytes());
+        TxnApplier applier = new TxnApplier(tree, sessions, kinds);
+        replay(tree, applier, logOptions, snapshot);
+        tree.ensureSystemNodes();
+        TurnTime time = new TurnTime();
+        time.set(nanos, epochMillis);
+        return assemble(new Recovered(kinds, tree, sessions, applier, catalog, logOptions), ports, time);
+    }
+
+    private record Recovered(
+            NodeKinds kinds,
+            DataTree tree,
+            SessionTable sessions,
+            TxnApplier applier,
+            SnapshotCatalog catalog,
+            LogOptions logOptions) {}
+
+    private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
+        SnapshotChoice choice = catalog.load(new SnapshotReader(image, kinds, SnapshotOptions.DEFAULT));
+        for (CorruptSnapshot refused : choice.refused()) {
+            report.accept("snapshot passed over: " + refused.getMessage());
+        }
+        LoadedSnapshot loaded = choice.loaded();
+        if (loaded == null && !choice.refused().isEmpty()) {
+            throw new UnusableData("none of the " + choice.refused().size()
+                    + " snapshots can be read; the newest: " + choice.refused().get(0).getMessage()
+                    + ". Restore a snapshot from a backup or from another member, or move the data directory away to start empty.");
+        }
+        if (loaded == null && !SegmentCatalog.list(image).isEmpty() && !options.storage().trustEmptySnapshot()) {
+            throw new UnusableData("there are transaction logs but no snapshot that they build upon. Restore the snapshots that"
+                    + " belong to them; only where the logs are known to reach back to the first transaction, start once"
+                    + " with coordination.snapshot-trust-empty=true.");
+        }
+        return loaded;
+    }
+
+    private void replay(
+            DataTree tree, TxnApplier applier, LogOptions logOptions, @Nullable LoadedSnapshot snapshot) {
+        List<TreeChange> ignored = new ArrayList<>();
+        long from = tree.lastZxid();
+        RecoveredLog log = new LogRecovery(image, logOptions).replay(from, (txn, payload) -> {
+            ignored.clear();
+            applier.apply(txn, ignored);
+            compare(tree, txn, snapshot);
+        });
+        for (RecoveredLog.Cut cut : log.cuts()) {
+            report.accept("torn end of the log cut off, nothing acknowledged was in it: " + cut);
+        }
+        report.accept("recovered up to zxid 0x" + Long.toHexString(tree.lastZxid()) + " from "
+                + (snapshot == null ? "an empty tree" : snapshot.file().name()) + " and "
+                + log.segments().size() + " log segments");
+    }
+
+    /** Inside the range that a fuzzy snapshot covers the digest says nothing (quorum protocol 9.6). */
+    private void compare(DataTree tree, Txn txn, @Nullable LoadedSnapshot snapshot) {
+        boolean exact = snapshot == null || txn.zxid() > snapshot.digestZxid();
+        Long digest = txn.digest();
+        if (exact && digest != null && digest != tree.digest()) {
+            report.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
+                    + digest + ", the tree has " + tree.digest());
+        }
+    }
+
+    private Replica assemble(Recovered found, Ports ports, TurnTime time) {
+        AuthOptions authOptions = authOptions();
+        AuthSchemes schemes = new AuthSchemes(authOptions);
+        AclChecker aclChecker = new AclChecker(authOptions, schemes);
+        TicketSource tickets = new TicketSource();
+        ExpiryWheel wheel = new ExpiryWheel(
+                options.tickMillis(), new PauseGrace(TOLERATED_LATENESS_MILLIS, options.maxSessionTimeoutMillis()));
+        wheel.restart(found.sessions.inIdOrder(), time.nanos());
+        ServerState state = new ServerState(
+                found.tree,
+                found.kinds,
+                new WatchTable(),
+                found.sessions,
+                wheel,
+                aclChecker,
+                options.limits(),
+                time,
+                ports.clients(),
+                ports.events());
+        LogWriter log = new LogWriter(ports.logLane(), tickets, found.logOptions, found.tree.lastZxid());
+        TxnPreparer preparer = new TxnPreparer(
+                found.tree,
+                found.kinds,
+                aclChecker,
+                new AclRules(schemes),
+                options.nodes().enforceQuota());
+        StandaloneRole role =
+                new StandaloneRole(preparer, log, time, ports.events(), options.limits().maxRecordBytes());
+        ClientSide clients = new ClientSide(
+                state,
+                found.applier,
+                role,
+                new SessionIds(options.serverId(), time.epochMillis(), found.kinds.extendedTypes()),
+                schemes,
+                clientOptions(authOptions, schemes));
+        role.start(clients.commitStage());
+        Snapshots snapshots = new Snapshots(
+                state,
+                log,
+                new Snapshots.Lane(ports.bulkLane(), tickets, ports.random()),
+                options.storage(),
+                new Snapshots.Found(found.catalog, SegmentCatalog.list(image)));
+        return new Replica(options, state, clients, role, log, snapshots);
+    }
+
+    private AuthOptions authOptions() {
+        ReplicaOptions.Access access = options.access();
+        return new AuthOptions(
+                access.skipAcl(),
+                access.superDigest(),
+                access.digestAlgorithm(),
+                access.digestEnabled(),
+                access.enforcedSchemes());
+    }
+
+    private ClientSide.Options clientOptions(AuthOptions authOptions, AuthSchemes schemes) {
+        ReplicaOptions.Nodes nodes = options.nodes();
+        return new ClientSide.Options(
+                new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
+                new EnforcedSchemes(authOptions, schemes),
+                new ContainerOptions(
+                        nodes.containerCheckMillis(), nodes.containerMaxPerMinute(), nodes.containerMaxNeverUsedMillis()),
+                options.reconfigEnabled());
+    }
+}

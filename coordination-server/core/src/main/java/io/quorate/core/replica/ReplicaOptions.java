@@ -1,0 +1,110 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.base.Limits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a replica behaves, as plain values. Whoever builds it has validated it; the defaults are the reference's, but for
+ * purging, which is on.
+ *
+ * @param serverId 1 to 255; the high byte of session ids
+ * @param tickMillis width of the session expiry buckets; positive
+ * @param minSessionTimeoutMillis lower bound of the negotiation
+ * @param maxSessionTimeoutMillis upper bound of the negotiation
+ * @param limits every bound of the server
+ * @param nodes which kinds of nodes and quotas exist
+ * @param access who may do what
+ * @param storage when to take snapshots and what to keep
+ * @param reconfigEnabled whether reconfig is more than an error
+ */
+public record ReplicaOptions(
+        long serverId,
+        int tickMillis,
+        int minSessionTimeoutMillis,
+        int maxSessionTimeoutMillis,
+        Limits limits,
+        Nodes nodes,
+        Access access,
+        Storage storage,
+        boolean reconfigEnabled) {
+
+    /**
+     * @param extendedTypes whether TTL nodes exist
+     * @param emulate353Ttl whether any negative owner is a TTL node, as in 3.5.3
+     * @param enforceQuota whether hard quotas refuse
+     * @param containerCheckMillis between two checks of the container manager; positive
+     * @param containerMaxPerMinute deletions of the container manager; positive
+     * @param containerMaxNeverUsedMillis age at which a never used container goes; 0 is never
+     */
+    public record Nodes(
+            boolean extendedTypes,
+            boolean emulate353Ttl,
+            boolean enforceQuota,
+            long containerCheckMillis,
+            int containerMaxPerMinute,
+            long containerMaxNeverUsedMillis) {
+
+        public static final Nodes DEFAULTS = new Nodes(false, false, false, 60_000, 10_000, 0);
+    }
+
+    /**
+     * @param skipAcl whether every access check passes
+     * @param superDigest {@code super:<base64>}, or null for no super user
+     * @param digestAlgorithm hash of the digest scheme
+     * @param digestEnabled whether the digest scheme exists
+     * @param enforcedSchemes one of which every client must have presented; empty for no demand
+     */
+    public record Access(
+            boolean skipAcl,
+            @Nullable String superDigest,
+            String digestAlgorithm,
+            boolean digestEnabled,
+            List<String> enforcedSchemes) {
+
+        public static final Access DEFAULTS = new Access(false, null, "SHA1", true, List.of());
+
+        /** Without the digest: this ends up in logs. */
+        @Override
+        public String toString() {
+            return "Access[skipAcl=" + skipAcl + ", superDigest=" + (superDigest == null ? "none" : "***")
+                    + ", digestAlgorithm=" + digestAlgorithm + ", digestEnabled=" + digestEnabled
+                    + ", enforcedSchemes=" + enforcedSchemes + "]";
+        }
+    }
+
+    /**
+     * @param snapCount transactions after which a snapshot is taken, jittered between half of it and all of it; at least 2
+     * @param snapSizeBytes log bytes after which one is taken, jittered the same way; 0 is never
+     * @param segmentBytes log bytes after which a new segment is begun without a snapshot; 0 is never
+     * @param reserveBytes by how much the log reserves space ahead; positive
+     * @param retainedSnapshots how many to keep, with the logs they need; 0 keeps everything
+     * @param trustEmptySnapshot whether logs without any snapshot are replayed on an empty tree
+     */
+    public record Storage(
+            int snapCount,
+            long snapSizeBytes,
+            long segmentBytes,
+            int reserveBytes,
+            int retainedSnapshots,
+            boolean trustEmptySnapshot) {
+
+        public static final Storage DEFAULTS = new Storage(100_000, 4L << 30, 0, 16 << 20, 3, false);
+    }
+
+    private static final int DEFAULT_TICK_MILLIS = 3000;
+
+    /** A standalone server as the reference runs it when nothing but a port and a directory is configured. */
+    public static ReplicaOptions defaults() {
+        return new ReplicaOptions(
+                1,
+                DEFAULT_TICK_MILLIS,
+                2 * DEFAULT_TICK_MILLIS,
+                20 * DEFAULT_TICK_MILLIS,
+                Limits.DEFAULTS,
+                Nodes.DEFAULTS,
+                Access.DEFAULTS,
+                Storage.DEFAULTS,
+                false);
+    }
+}

@@ -1,0 +1,182 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.log.LogWriter;
+import io.quorate.core.log.SegmentCatalog;
+import io.quorate.core.port.Disk;
+import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskOutcome;
+import io.quorate.core.port.RandomSource;
+import io.quorate.core.port.TicketSource;
+import io.quorate.core.request.ServerState;
+import io.quorate.core.session.Session;
+import io.quorate.core.snapshot.OpenSession;
+import io.quorate.core.snapshot.Retention;
+import io.quorate.core.snapshot.SnapshotCatalog;
+import io.quorate.core.snapshot.SnapshotFile;
+import io.quorate.core.snapshot.SnapshotOptions;
+import io.quorate.core.snapshot.SnapshotOutcome;
+import io.quorate.core.snapshot.SnapshotWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a snapshot is taken, and which files go afterwards. A server without any snapshot takes one before it logs anything:
+ * a log without a base would be refused at the next start, here and by the reference.
+ */
+final class Snapshots {
+
+    private final ServerState state;
+    private final LogWriter log;
+    private final SnapshotWriter writer;
+    private final Disk bulk;
+    private final TicketSource tickets;
+    private final RandomSource random;
+    private final ReplicaOptions.Storage options;
+    private final SnapshotCatalog catalog;
+    /** First zxids of the log files on disk, ascending. */
+    private final List<Long> segments;
+
+    private boolean requested;
+    /** Records after which the next one is due; drawn anew each time, so that members do not take theirs together. */
+    private long dueRecords;
+
+    private long dueBytes;
+    /** Records and bytes in segments that were closed for their size since the last snapshot. */
+    private long earlierRecords;
+
+    private long earlierBytes;
+
+    /** What recovery found. */
+    record Found(SnapshotCatalog catalog, List<Long> segments) {}
+
+    /** Where snapshots go. */
+    record Lane(Disk bulk, TicketSource tickets, RandomSource random) {}
+
+    Snapshots(ServerState state, LogWriter log, Lane lane, ReplicaOptions.Storage options, Found found) {
+        this.state = state;
+        this.log = log;
+        bulk = lane.bulk;
+        tickets = lane.tickets;
+        random = lane.random;
+        this.options = options;
+        catalog = found.catalog;
+        segments = new ArrayList<>(found.segments);
+        writer = new SnapshotWriter(bulk, tickets, SnapshotOptions.DEFAULT);
+        requested = !hasBase();
+        drawThresholds();
+        catalog.leftovers().forEach(this::delete);
+    }
+
+    /** Whether there is a snapshot that the log can build upon. */
+    boolean hasBase() {
+        return !catalog.newestFirst().isEmpty();
+    }
+
+    boolean isActive() {
+        return writer.isActive();
+    }
+
+    void request() {
+        requested = true;
+    }
+
+    /** Zxid of the newest complete snapshot; -1 before the first. */
+    long lastZxid() {
+        List<SnapshotFile> files = catalog.newestFirst();
+        return files.isEmpty() ? -1 : files.get(0).zxid();
+    }
+
+    long nextDeadlineNanos(long nowNanos) {
+        boolean wantsTurn = writer.isActive() ? writer.wantsTurn() : requested;
+        return wantsTurn ? nowNanos : Long.MAX_VALUE;
+    }
+
+    void endOfTurn() {
+        if (options.segmentBytes() > 0 && log.bytesSinceRoll() > options.segmentBytes()) {
+            earlierRecords += log.recordsSinceRoll();
+            earlierBytes += log.bytesSinceRoll();
+            log.roll();
+        }
+        if (!writer.isActive() && isDue()) {
+            begin();
+        }
+        writer.endOfTurn();
+    }
+
+    private boolean isDue() {
+        return requested
+                || earlierRecords + log.recordsSinceRoll() > dueRecords
+                || dueBytes > 0 && earlierBytes + log.bytesSinceRoll() > dueBytes;
+    }
+
+    private void begin() {
+        requested = false;
+        earlierRecords = 0;
+        earlierBytes = 0;
+        drawThresholds();
+        if (hasBase()) {
+            log.roll();
+        }
+        List<OpenSession> sessions = new ArrayList<>(state.sessions().size());
+        for (Session session : state.sessions().inIdOrder()) {
+            sessions.add(new OpenSession(session.id(), session.timeoutMillis()));
+        }
+        writer.begin(state.tree().freeze(), sessions);
+        state.events().snapshotStarted(state.tree().lastZxid());
+    }
+
+    void onDiskCompleted(long ticket, DiskOutcome outcome) {
+        boolean wasActive = writer.isActive();
+        writer.onDiskCompleted(ticket, outcome);
+        SnapshotOutcome last = writer.lastOutcome();
+        if (wasActive && !writer.isActive() && last != null) {
+            finished(last);
+        }
+    }
+
+    private void finished(SnapshotOutcome outcome) {
+        DiskOutcome.Failed failure = outcome.failure();
+        if (failure != null) {
+            state.events().snapshotFailed(outcome.file().zxid(), failure.message());
+            return;
+        }
+        catalog.added(outcome.file());
+        state.events().snapshotFinished(outcome.file().zxid(), outcome.sizeBytes());
+        if (options.retainedSnapshots() > 0) {
+            purge();
+        }
+    }
+
+    private void purge() {
+        long current = log.segmentFirstZxid();
+        if (current > 0 && !segments.contains(current)) {
+            segments.add(current);
+        }
+        List<String> names = new ArrayList<>();
+        for (long segment : segments) {
+            names.add(SegmentCatalog.fileOf(segment).name());
+        }
+        Retention retention = catalog.retained(options.retainedSnapshots(), names);
+        for (SnapshotFile snapshot : retention.snapshots()) {
+            delete(snapshot.diskFile());
+            catalog.removed(snapshot);
+        }
+        for (DiskFile file : retention.logs()) {
+            delete(file);
+            segments.remove(SegmentCatalog.zxidOf(file.name()));
+        }
+    }
+
+    /** A file that cannot be deleted only takes space; it is found again at the next start. */
+    private void delete(DiskFile file) {
+        bulk.delete(tickets.next(), file);
+        state.events().filePurged(file);
+    }
+
+    private void drawThresholds() {
+        long half = options.snapCount() / 2;
+        dueRecords = half + random.below(Math.max(1, half));
+        long halfBytes = options.snapSizeBytes() / 2;
+        dueBytes = halfBytes <= 0 ? 0 : halfBytes + random.below(halfBytes);
+    }
+}

@@ -1,0 +1,62 @@
+package io.quorate.core.request;
+
+import io.quorate.core.auth.ClientIdentities;
+import io.quorate.core.session.Session;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What the replica knows of one client connection. */
+final class ClientLink {
+
+    /** Where the connection stands. Only moves down this list. */
+    enum Phase {
+        /** Nothing has arrived, or too little. */
+        AWAITING_HANDSHAKE,
+        /** The handshake is being settled: further frames wait unread. */
+        CONNECTING,
+        SERVING,
+        /** A close was asked for: whatever still arrives is dropped. */
+        CLOSED
+    }
+
+    final long id;
+    final long openedNanos;
+    final String address;
+    final SessionPipeline pipeline = new SessionPipeline();
+    /** Frames that arrived behind the handshake before it was settled; copies. */
+    final ArrayDeque<ByteBuffer> heldFrames = new ArrayDeque<>();
+    final LinkStats stats = new LinkStats();
+
+    /** Replaced, never changed, when it gains one: requests under way keep those they were read with. */
+    ClientIdentities identities;
+
+    Phase phase = Phase.AWAITING_HANDSHAKE;
+    /** Whether the client sent the readOnly byte: decides the shape of the handshake's response. */
+    boolean readOnlyAware;
+    /** Bound from the handshake on; null before. */
+    @Nullable Session session;
+    /** The session that is being created for this connection; 0 when none is. */
+    long connectingSessionId;
+    /** The timeout negotiated on this connection, milliseconds: what a touch by it grants. */
+    int timeoutMillis;
+    /** Whether we have told the edge to stop reading. */
+    boolean paused;
+    /** Whether the client takes what we send; while it does not, we do not read from it. */
+    boolean writable = true;
+
+    ClientLink(long id, String address, ClientIdentities identities, long openedNanos) {
+        this.id = id;
+        this.address = address;
+        this.identities = identities;
+        this.openedNanos = openedNanos;
+    }
+
+    boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    long sessionId() {
+        return session == null ? 0 : session.id();
+    }
+}

@@ -1,0 +1,226 @@
+package io.quorate.core.request;
+
+import io.quorate.core.auth.AuthSchemes;
+import io.quorate.core.auth.Authenticator;
+import io.quorate.core.auth.ClientIdentities;
+import io.quorate.core.auth.EnforcedSchemes;
+import io.quorate.core.auth.WhoAmI;
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.ConnectionView;
+import io.quorate.core.session.SessionIds;
+import io.quorate.core.session.TimeoutRange;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that faces clients, put together: the inputs of client connections enter here. */
+public final class ClientSide {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /**
+     * How clients are served.
+     *
+     * @param reconfigEnabled whether reconfig is more than an error
+     */
+    public record Options(
+            TimeoutRange timeouts,
+            EnforcedSchemes enforcedSchemes,
+            ContainerOptions containers,
+            boolean reconfigEnabled) {}
+
+    private final ServerState state;
+    private final ClientLinkTable links;
+    private final ZxidWaiters waiters = new ZxidWaiters();
+    private final Responder responder;
+    private final Handshake handshake;
+    private final RequestRouter router;
+    private final CommitStage commitStage;
+    private final SessionKeeper sessionKeeper;
+    private final ContainerReaper containerReaper;
+    /** Connections in the order of opening, until their handshake: who does not shake hands in time is closed. */
+    private final ArrayDeque<ClientLink> awaitingHandshake = new ArrayDeque<>();
+
+    public ClientSide(
+            ServerState state,
+            TxnApplier applier,
+            WritePath writes,
+            SessionIds ids,
+            AuthSchemes schemes,
+            Options options) {
+        this.state = state;
+        links = new ClientLinkTable(state.links());
+        responder = new Responder(state, new WhoAmI(schemes));
+        handshake = new Handshake(
+                state,
+                options.timeouts(),
+                ids,
+                writes,
+                responder,
+                new Handshake.Connections(links, waiters, this::replayHeldFrames));
+        router = new RequestRouter(
+                state,
+                writes,
+                responder,
+                links,
+                waiters,
+                new Credentials(new Authenticator(schemes), options.enforcedSchemes()),
+                options.reconfigEnabled());
+        commitStage = new CommitStage(state, applier, responder, handshake, links, waiters);
+        sessionKeeper = new SessionKeeper(state, writes);
+        containerReaper = new ContainerReaper(state, writes, options.containers());
+    }
+
+    public CommitStage commitStage() {
+        return commitStage;
+    }
+
+    /**
+     * A client has connected.
+     *
+     * @param id names the connection in every later input and command; never used again
+     * @param address textual, as access rules and operators see it
+     */
+    public void onOpened(long id, String address) {
+        ClientLink link = new ClientLink(id, address, ClientIdentities.ofAddress(address), state.time().nanos());
+        boolean full = state.limits().maxLinks() > 0 && links.size() >= state.limits().maxLinks();
+        int perAddress = state.limits().maxLinksPerAddress();
+        links.add(link);
+        state.events().linkOpened(id, address);
+        if (full || perAddress > 0 && links.countOf(address) > perAddress) {
+            responder.close(link, CloseReason.TOO_MANY_CONNECTIONS);
+            return;
+        }
+        awaitingHandshake.addLast(link);
+    }
+
+    /** A frame has arrived, without its length prefix. Its bytes are the caller's again when this returns. */
+    public void onFrame(long id, ByteBuffer frame) {
+        ClientLink link = links.find(id);
+        if (link == null) {
+            return;
+        }
+        link.stats.received++;
+        switch (link.phase) {
+            case AWAITING_HANDSHAKE -> handshake.begin(link, frame);
+            case CONNECTING -> link.heldFrames.addLast(copyOf(frame));
+            case SERVING -> router.route(link, frame);
+            case CLOSED -> {
+                // what arrives behind our close is nobody's
+            }
+        }
+    }
+
+    /** A length prefix that no frame may have, or another violation that the edge has found. */
+    public void onViolation(long id, CloseReason reason) {
+        ClientLink link = links.find(id);
+        if (link != null) {
+            responder.close(link, reason);
+        }
+    }
+
+    /** The connection takes more output, or has stopped taking it. */
+    public void onWritable(long id, boolean writable) {
+        ClientLink link = links.find(id);
+        if (link == null || link.isClosed()) {
+            return;
+        }
+        link.writable = writable;
+        if (writable) {
+            links.resumeIfDrained(link);
+        } else {
+            links.pause(link);
+        }
+    }
+
+    /** The connection is gone, whoever ended it. Its session stays until its timeout. */
+    public void onClosed(long id) {
+        ClientLink link = links.remove(id);
+        if (link != null) {
+            responder.forget(link);
+        }
+    }
+
+    public void onTime() {
+        closeIdleHandshakes();
+        sessionKeeper.onTime();
+        containerReaper.onTime();
+    }
+
+    public long nextDeadlineNanos() {
+        long deadline = Math.min(sessionKeeper.nextDeadlineNanos(), containerReaper.nextDeadlineNanos());
+        ClientLink oldest = awaitingHandshake.peekFirst();
+        return oldest == null ? deadline : Math.min(deadline, handshakeDeadlineNanos(oldest));
+    }
+
+    /** Closes every connection; sessions are left as they are. */
+    public void closeAll(CloseReason reason) {
+        List.copyOf(links.all()).forEach(link -> responder.close(link, reason));
+    }
+
+    public int connectionCount() {
+        return links.size();
+    }
+
+    /** Requests that have been read and not answered because they wait for a transaction. */
+    public int outstanding() {
+        return waiters.size();
+    }
+
+    /** One line per connection, in the order of opening. */
+    public List<ConnectionView> connections() {
+        List<ConnectionView> views = new ArrayList<>(links.size());
+        links.all().forEach(link -> views.add(link.stats.view(link)));
+        return views;
+    }
+
+    /** The session that a connection has; 0 while it has none. */
+    public long sessionOf(long id) {
+        ClientLink link = links.find(id);
+        return link == null ? 0 : link.sessionId();
+    }
+
+    /** Closes the sessions that own nodes but are not known: what a replica does that begins to serve (9.6). */
+    public void closeUnknownOwners() {
+        for (long sessionId : state.tree().sessionsWithEphemerals()) {
+            if (state.sessions().find(sessionId) == null) {
+                sessionKeeper.close(sessionId);
+            }
+        }
+    }
+
+    public void resetConnectionStatistics() {
+        links.all().forEach(link -> link.stats.reset());
+    }
+
+    private void replayHeldFrames(ClientLink link) {
+        for (ByteBuffer frame = link.heldFrames.pollFirst(); frame != null; frame = link.heldFrames.pollFirst()) {
+            if (!link.isClosed()) {
+                router.route(link, frame);
+            }
+        }
+    }
+
+    private void closeIdleHandshakes() {
+        for (ClientLink link = awaitingHandshake.peekFirst(); link != null; link = awaitingHandshake.peekFirst()) {
+            boolean waiting = link.phase == ClientLink.Phase.AWAITING_HANDSHAKE;
+            if (waiting && handshakeDeadlineNanos(link) > state.time().nanos()) {
+                return;
+            }
+            awaitingHandshake.removeFirst();
+            if (waiting) {
+                responder.close(link, CloseReason.IDLE_WITHOUT_SESSION);
+            }
+        }
+    }
+
+    private long handshakeDeadlineNanos(ClientLink link) {
+        return link.openedNanos + state.limits().idleHandshakeMillis() * NANOS_PER_MILLI;
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer frame) {
+        ByteBuffer copy = ByteBuffer.allocate(frame.remaining());
+        return copy.put(frame).flip();
+    }
+}

@@ -1,0 +1,135 @@
+package io.quorate.core.request;
+
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.session.Session;
+import io.quorate.core.session.SessionIds;
+import io.quorate.core.session.SessionPassword;
+import io.quorate.core.session.TimeoutRange;
+import io.quorate.core.wire.MalformedRecord;
+import io.quorate.core.wire.WireReader;
+import io.quorate.core.wire.client.ConnectRequest;
+import io.quorate.core.wire.client.OpCode;
+import io.quorate.core.wire.client.Operation;
+import java.nio.ByteBuffer;
+
+/** How a connection gets its session: a new one, or the one it had (client protocol 2). */
+final class Handshake {
+
+    /** Goes on with the frames that arrived behind a handshake, once it is settled. */
+    interface HeldFrames {
+        void replay(ClientLink link);
+    }
+
+    /** What it shares with the router. */
+    record Connections(ClientLinkTable links, ZxidWaiters waiters, HeldFrames heldFrames) {}
+
+    private final ServerState state;
+    private final TimeoutRange timeouts;
+    private final SessionIds ids;
+    private final WritePath writes;
+    private final Responder responder;
+    private final ClientLinkTable links;
+    private final ZxidWaiters waiters;
+    private final HeldFrames heldFrames;
+    private final WireReader in = new WireReader();
+
+    Handshake(
+            ServerState state,
+            TimeoutRange timeouts,
+            SessionIds ids,
+            WritePath writes,
+            Responder responder,
+            Connections connections) {
+        this.state = state;
+        this.timeouts = timeouts;
+        this.ids = ids;
+        this.writes = writes;
+        this.responder = responder;
+        links = connections.links();
+        waiters = connections.waiters();
+        heldFrames = connections.heldFrames();
+    }
+
+    /** The first frame of a connection. */
+    void begin(ClientLink link, ByteBuffer frame) {
+        ConnectRequest request;
+        try {
+            request = ConnectRequest.read(in.over(frame));
+        } catch (MalformedRecord malformed) {
+            responder.close(link, CloseReason.MALFORMED_FRAME);
+            return;
+        }
+        if (request.lastZxidSeen() > state.appliedZxid()) {
+            // It has seen a state that we do not have: it must find a server that does.
+            responder.close(link, CloseReason.ZXID_AHEAD);
+            return;
+        }
+        link.readOnlyAware = request.readOnlyAware();
+        link.timeoutMillis = timeouts.negotiate(request.timeoutMillis());
+        if (request.sessionId() == 0) {
+            create(link);
+        } else {
+            resume(link, request);
+        }
+    }
+
+    private void create(ClientLink link) {
+        if (!writes.acceptsWrites()) {
+            responder.close(link, CloseReason.NOT_SERVING);
+            return;
+        }
+        link.phase = ClientLink.Phase.CONNECTING;
+        links.pause(link);
+        link.connectingSessionId = ids.next(id -> state.sessions().find(id) != null);
+        Operation.Write operation = new Operation.CreateSession(link.timeoutMillis);
+        PendingRequest request =
+                new PendingRequest(0, OpCode.CREATE_SESSION, operation, link.identities, state.time().nanos());
+        request.afterZxid = writes.submit(operation, new Requester(link.connectingSessionId, 0, link.identities))
+                .afterZxid();
+        link.pipeline.add(request);
+        waiters.await(link, request);
+    }
+
+    /** The password is judged before anything is done to the connection that has the session now. */
+    private void resume(ClientLink link, ConnectRequest request) {
+        Session session = state.sessions().find(request.sessionId());
+        boolean valid = session != null
+                && !session.isClosing()
+                && SessionPassword.matches(session.id(), request.password());
+        if (!valid) {
+            state.events().sessionRefused(request.sessionId());
+            responder.sessionInvalid(link);
+            return;
+        }
+        ClientLink older = links.find(session.link());
+        if (older != null) {
+            responder.close(older, CloseReason.SESSION_RESUMED_ELSEWHERE);
+        }
+        session.setTimeoutMillis(link.timeoutMillis);
+        state.events().sessionResumed(session.id(), link.timeoutMillis);
+        settle(link, session);
+    }
+
+    /** Goes on with a connection whose createSession may have been applied just now. */
+    void progress(ClientLink link) {
+        if (link.phase != ClientLink.Phase.CONNECTING || !link.pipeline.isEmpty()) {
+            return;
+        }
+        Session session = state.sessions().find(link.connectingSessionId);
+        if (session == null) {
+            responder.sessionInvalid(link);
+            return;
+        }
+        settle(link, session);
+    }
+
+    private void settle(ClientLink link, Session session) {
+        link.phase = ClientLink.Phase.SERVING;
+        link.session = session;
+        session.bind(link.id);
+        state.expiry().touch(session, state.time().nanos());
+        responder.connected(link, session);
+        heldFrames.replay(link);
+        links.resumeIfDrained(link);
+    }
+}

@@ -1,0 +1,54 @@
+package io.quorate.core.request;
+
+import io.quorate.core.auth.ClientIdentities;
+import io.quorate.core.session.Session;
+import io.quorate.core.wire.client.Operation;
+import java.util.ArrayDeque;
+
+/** Closes the sessions that have not been heard of in time (client protocol 11.1). */
+final class SessionKeeper {
+
+    private static final int SERVER_CXID = 0;
+
+    private final ServerState state;
+    private final WritePath writes;
+    /** Run out, off the wheel, and waiting for their close to be submitted: the log takes so much at a time. */
+    private final ArrayDeque<Session> runOut = new ArrayDeque<>();
+
+    SessionKeeper(ServerState state, WritePath writes) {
+        this.state = state;
+        this.writes = writes;
+    }
+
+    long nextDeadlineNanos() {
+        if (!writes.acceptsWrites()) {
+            return Long.MAX_VALUE;
+        }
+        boolean more = !runOut.isEmpty() && writes.hasRoom();
+        return more ? state.time().nanos() : state.expiry().nextDeadlineNanos();
+    }
+
+    /** While writes are refused nothing expires: the close could not be logged, and the clients could not help it. */
+    void onTime() {
+        if (!writes.acceptsWrites()) {
+            return;
+        }
+        state.expiry().drainExpired(state.time().nanos(), this::expire);
+        while (!runOut.isEmpty() && writes.hasRoom()) {
+            Session session = runOut.removeFirst();
+            close(session.id());
+        }
+    }
+
+    /** Closes a session that nobody can hear from any more, or whose nodes have outlived it. */
+    void close(long sessionId) {
+        writes.submit(
+                new Operation.CloseSession(), new Requester(sessionId, SERVER_CXID, ClientIdentities.none()));
+    }
+
+    private void expire(Session session) {
+        state.events().sessionExpired(session.id(), session.timeoutMillis());
+        session.setClosing(true);
+        runOut.addLast(session);
+    }
+}

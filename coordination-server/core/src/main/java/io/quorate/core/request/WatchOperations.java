@@ -1,0 +1,112 @@
+package io.quorate.core.request;
+
+import io.quorate.core.base.NodePath;
+import io.quorate.core.tree.ZNode;
+import io.quorate.core.watch.WatchTable;
+import io.quorate.core.watch.WatcherType;
+import io.quorate.core.wire.ErrorCode;
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.client.ClientReply;
+import io.quorate.core.wire.client.EventType;
+import io.quorate.core.wire.client.Operation;
+
+/** The operations that are about watches alone (client protocol 7.4, 7.5). */
+final class WatchOperations {
+
+    private static final int MODE_PERSISTENT = 0;
+    private static final int MODE_RECURSIVE = 1;
+
+    private final ServerState state;
+    private final WatchTable watches;
+    /** Its own encoder: events leave while a reply is being written. */
+    private final ClientReply events = new ClientReply();
+
+    WatchOperations(ServerState state) {
+        this.state = state;
+        watches = state.watches();
+    }
+
+    ErrorCode execute(PendingRequest request, ClientLink link, WireWriter out) {
+        return switch (request.op) {
+            case ADD_WATCH -> add((Operation.AddWatch) request.operation, link, out);
+            case CHECK_WATCHES -> {
+                Operation.CheckWatches check = (Operation.CheckWatches) request.operation;
+                WatcherType type = WatcherType.of(check.type());
+                yield type == null
+                        ? ErrorCode.MARSHALLING_ERROR
+                        : found(watches.contains(link.id, check.path(), type));
+            }
+            case REMOVE_WATCHES -> {
+                Operation.RemoveWatches remove = (Operation.RemoveWatches) request.operation;
+                WatcherType type = WatcherType.of(remove.type());
+                yield type == null
+                        ? ErrorCode.MARSHALLING_ERROR
+                        : found(watches.remove(link.id, remove.path(), type));
+            }
+            case SET_WATCHES, SET_WATCHES2 -> set((Operation.SetWatches) request.operation, link);
+            default -> throw new IllegalStateException("not a read: " + request.op);
+        };
+    }
+
+    private static ErrorCode found(boolean found) {
+        return found ? ErrorCode.OK : ErrorCode.NO_WATCHER;
+    }
+
+    private ErrorCode add(Operation.AddWatch request, ClientLink link, WireWriter out) {
+        switch (request.mode()) {
+            case MODE_PERSISTENT -> watches.addPersistent(link.id, request.path());
+            case MODE_RECURSIVE -> watches.addRecursive(link.id, request.path());
+            default -> {
+                return ErrorCode.MARSHALLING_ERROR;
+            }
+        }
+        out.writeInt(ErrorCode.OK.code());
+        return ErrorCode.OK;
+    }
+
+    /** Tells what happened since the client's last zxid, and registers where nothing did. */
+    private ErrorCode set(Operation.SetWatches request, ClientLink link) {
+        for (NodePath path : request.data()) {
+            setData(path, request.relativeZxid(), link);
+        }
+        for (NodePath path : request.exist()) {
+            if (state.tree().find(path) != null) {
+                tell(link, EventType.NODE_CREATED, path);
+            } else {
+                watches.addData(link.id, path);
+            }
+        }
+        for (NodePath path : request.child()) {
+            setChild(path, request.relativeZxid(), link);
+        }
+        request.persistent().forEach(path -> watches.addPersistent(link.id, path));
+        request.recursive().forEach(path -> watches.addRecursive(link.id, path));
+        return ErrorCode.OK;
+    }
+
+    private void setData(NodePath path, long relativeZxid, ClientLink link) {
+        ZNode node = state.tree().find(path);
+        if (node == null) {
+            tell(link, EventType.NODE_DELETED, path);
+        } else if (node.mzxid() > relativeZxid) {
+            tell(link, EventType.NODE_DATA_CHANGED, path);
+        } else {
+            watches.addData(link.id, path);
+        }
+    }
+
+    private void setChild(NodePath path, long relativeZxid, ClientLink link) {
+        ZNode node = state.tree().find(path);
+        if (node == null) {
+            tell(link, EventType.NODE_DELETED, path);
+        } else if (node.pzxid() > relativeZxid) {
+            tell(link, EventType.NODE_CHILDREN_CHANGED, path);
+        } else {
+            watches.addChild(link.id, path);
+        }
+    }
+
+    private void tell(ClientLink link, EventType type, NodePath path) {
+        state.links().send(link.id, events.event(type, path, ClientReply.NO_ZXID));
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.core.request;
+
+import io.quorate.core.wire.client.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Where writes go. A leader and a standalone server prepare and log them; a learner hands them to its leader. */
+public interface WritePath {
+
+    /** Whether a write could be taken now. While it cannot, the server is read-only: the disk is full, say. */
+    boolean acceptsWrites();
+
+    /**
+     * Whether a write of any size may be submitted at this moment. False for moments only, while the disk keeps up with a
+     * burst; clients are not read then.
+     */
+    boolean hasRoom();
+
+    /** Takes one write. Only while {@link #acceptsWrites} and {@link #hasRoom}. */
+    Submission submit(Operation.Write operation, Requester requester);
+
+    /**
+     * What became of a submitted write.
+     *
+     * @param afterZxid its answer may go out once this zxid is applied: its own, or, when it was refused, the last one it
+     *     was judged by
+     * @param refusal what to answer when there is no transaction; null when there is one
+     */
+    record Submission(long afterZxid, @Nullable TxnResult refusal) {}
+}

@@ -1,0 +1,118 @@
+package io.quorate.core.zab;
+
+import io.quorate.core.base.TurnTime;
+import io.quorate.core.base.Verify;
+import io.quorate.core.log.LogWriter;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.request.CommitStage;
+import io.quorate.core.request.Prepared;
+import io.quorate.core.request.Requester;
+import io.quorate.core.request.TxnPreparer;
+import io.quorate.core.request.TxnResult;
+import io.quorate.core.tree.TxnStamp;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnCodec;
+import io.quorate.core.wire.ErrorCode;
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.client.Operation;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server without peers: what its own log holds is committed. Nothing is applied, and so nothing is answered, before the
+ * log has reported it durable.
+ */
+public final class StandaloneRole implements Role {
+
+    /** Proposed and not applied. @param proposedNanos turn time */
+    private record Proposal(Txn txn, long proposedNanos) {}
+
+    private final TxnPreparer preparer;
+    private final LogWriter log;
+    private final TurnTime time;
+    private final ServerEvents events;
+    private final int maxRecordBytes;
+    private final WireWriter encoded = new WireWriter(1024);
+    private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
+    /** Where committed transactions go. Set before the first turn. */
+    private @Nullable CommitStage commits;
+
+    /** Last zxid handed to the log. Invariant: equals the log's own. */
+    private long lastProposed;
+
+    public StandaloneRole(
+            TxnPreparer preparer,
+            LogWriter log,
+            TurnTime time,
+            ServerEvents events,
+            int maxRecordBytes) {
+        this.preparer = preparer;
+        this.log = log;
+        this.time = time;
+        this.events = events;
+        this.maxRecordBytes = maxRecordBytes;
+        lastProposed = log.lastZxid();
+    }
+
+    /** Clients and role need each other: the role comes first and is told here where its commits go. */
+    public void start(CommitStage commitStage) {
+        commits = commitStage;
+    }
+
+    @Override
+    public RoleName name() {
+        return RoleName.STANDALONE;
+    }
+
+    @Override
+    public boolean acceptsWrites() {
+        return !log.isFull();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return log.acceptsAppends();
+    }
+
+    @Override
+    public Submission submit(Operation.Write operation, Requester requester) {
+        TxnStamp stamp = new TxnStamp(lastProposed + 1, time.epochMillis());
+        Prepared prepared = preparer.prepare(operation, requester, stamp);
+        Txn txn = prepared.txn();
+        if (txn == null) {
+            return new Submission(lastProposed, prepared.refusal());
+        }
+        encoded.clear();
+        TxnCodec.write(txn, encoded);
+        if (encoded.size() > maxRecordBytes) {
+            // It could not be read back at the next start, so it must not be written.
+            preparer.discardLast();
+            return new Submission(lastProposed, TxnResult.failed(ErrorCode.MARSHALLING_ERROR));
+        }
+        log.append(stamp.zxid(), encoded.written());
+        lastProposed = stamp.zxid();
+        proposals.addLast(new Proposal(txn, time.nanos()));
+        events.txnProposed(stamp.zxid(), encoded.size());
+        return new Submission(stamp.zxid(), null);
+    }
+
+    @Override
+    public void onLogDurable(long zxid) {
+        CommitStage stage = commits;
+        Verify.that(stage != null, "a role commits only once it has been started");
+        for (Proposal head = proposals.peekFirst();
+                head != null && head.txn.zxid() <= zxid;
+                head = proposals.peekFirst()) {
+            proposals.removeFirst();
+            stage.apply(head.txn);
+            preparer.applied(head.txn.zxid());
+            events.txnApplied(head.txn.zxid(), time.nanos() - head.proposedNanos);
+        }
+        Verify.that(zxid <= lastProposed, "durable beyond what was proposed", zxid, lastProposed);
+    }
+
+    @Override
+    public long lastProposedZxid() {
+        return lastProposed;
+    }
+}

@@ -1,0 +1,75 @@
+package io.quorate.runtime.server;
+
+import io.quorate.core.replica.ReplicaOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a server is run.
+ *
+ * @param replica how it decides
+ * @param clientAddress address the client port is bound to; {@code 0.0.0.0} for all
+ * @param clientPort 0 for any free port
+ * @param backlog connections the system may queue for accept; -1 for its default
+ * @param dataDir snapshots, and logs unless they have their own; created if absent
+ * @param dataLogDir logs; may equal {@code dataDir}
+ * @param createDataDirs whether missing directories are created
+ * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
+ * @param unsafeNoForce whether the log is not forced to disk. Acknowledged writes are lost in a crash: for measurements only
+ */
+public record ServerOptions(
+        ReplicaOptions replica,
+        String clientAddress,
+        int clientPort,
+        int backlog,
+        Path dataDir,
+        Path dataLogDir,
+        boolean createDataDirs,
+        List<String> fourLetterWords,
+        boolean unsafeNoForce) {
+
+    /** A server on any free loopback port with the reference's defaults, for tests and embedding. */
+    public static ServerOptions embedded(Path dataDir) {
+        return new ServerOptions(
+                ReplicaOptions.defaults(), "127.0.0.1", 0, -1, dataDir, dataDir, true, List.of(), false);
+    }
+
+    public ServerOptions withReplica(ReplicaOptions newReplica) {
+        return new ServerOptions(
+                newReplica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                fourLetterWords,
+                unsafeNoForce);
+    }
+
+    public ServerOptions withClientPort(int newClientPort) {
+        return new ServerOptions(
+                replica,
+                clientAddress,
+                newClientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                fourLetterWords,
+                unsafeNoForce);
+    }
+
+    public ServerOptions withFourLetterWords(List<String> words) {
+        return new ServerOptions(
+                replica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                List.copyOf(words),
+                unsafeNoForce);
+    }
+}
