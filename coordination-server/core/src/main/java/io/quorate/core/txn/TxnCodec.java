@@ -102,7 +102,7 @@ public final class TxnCodec {
      * version are taken for that, since a list of two paths would be longer (quorum protocol 8.3).
      */
     private static TxnBody readCloseSession(WireReader in, ByteBuffer bytes) {
-        boolean absent = in.remaining() == 0
+        boolean absent = in.remaining() < Integer.BYTES
                 || in.remaining() == DIGEST_BYTES && bytes.getInt(bytes.position()) == DIGEST_VERSION;
         return new TxnBody.CloseSession(absent ? null : paths(in));
     }
