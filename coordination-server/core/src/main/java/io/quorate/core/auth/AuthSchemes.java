@@ -19,7 +19,8 @@ public final class AuthSchemes {
     }
 
     /** The scheme of that name, or null: nothing can be set under it then, and nothing under it ever matches. */
-    @Nullable AuthScheme find(@Nullable String name) {
+    @Nullable
+    AuthScheme find(@Nullable String name) {
         for (int i = 0; i < schemes.size(); i++) {
             AuthScheme scheme = schemes.get(i);
             if (scheme.name().equals(name)) {

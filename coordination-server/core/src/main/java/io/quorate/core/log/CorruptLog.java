@@ -10,8 +10,8 @@ public final class CorruptLog extends RuntimeException {
     private final transient LogPosition position;
 
     CorruptLog(LogPosition position, String what, String remedy) {
-        super("Transaction log is damaged: " + what + " in " + position + ". Refusing to start, because transactions that "
-                + "were acknowledged may be missing. " + remedy);
+        super("Transaction log is damaged: " + what + " in " + position
+                + ". Refusing to start, because transactions that " + "were acknowledged may be missing. " + remedy);
         this.position = position;
     }
 

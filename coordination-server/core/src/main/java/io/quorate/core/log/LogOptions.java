@@ -18,7 +18,8 @@ public record LogOptions(
         int maxPayloadBytes, int batchBytes, int reserveStepBytes, int reserveAheadBytes, long retryNanos) {
 
     public LogOptions {
-        Verify.that(maxPayloadBytes >= LogFormat.MIN_PAYLOAD_BYTES, "maxPayloadBytes holds a transaction", maxPayloadBytes);
+        Verify.that(
+                maxPayloadBytes >= LogFormat.MIN_PAYLOAD_BYTES, "maxPayloadBytes holds a transaction", maxPayloadBytes);
         Verify.that(batchBytes >= 64, "batchBytes holds a small record", batchBytes);
         Verify.that(reserveStepBytes >= batchBytes, "reserveStepBytes holds a batch", reserveStepBytes, batchBytes);
         Verify.that(

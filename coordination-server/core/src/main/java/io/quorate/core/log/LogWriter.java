@@ -265,4 +265,10 @@ public final class LogWriter {
     public @Nullable String fatalFailure() {
         return lane.failure();
     }
+
+    /** First zxid of the segment that receives appends, as its file name has it; -1 before the first append. */
+    public long segmentFirstZxid() {
+        Segment current = segment;
+        return current == null ? -1 : SegmentCatalog.zxidOf(current.file.name());
+    }
 }

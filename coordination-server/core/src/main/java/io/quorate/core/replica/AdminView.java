@@ -1,8 +1,8 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.base.NodePath;
-import io.quorate.core.request.ClientSide;
 import io.quorate.core.port.ConnectionView;
+import io.quorate.core.request.ClientSide;
 import io.quorate.core.request.ServerState;
 import io.quorate.core.session.Session;
 import io.quorate.core.watch.WatchCounts;
@@ -61,18 +61,23 @@ public final class AdminView {
     /** Paths with data watches, by the session that watches. */
     public Map<Long, List<String>> dataWatchesBySession() {
         Map<Long, List<String>> bySession = new LinkedHashMap<>();
-        state.watches().forEachByLink(WatchKind.DATA, (link, path) -> bySession
-                .computeIfAbsent(clients.sessionOf(link), session -> new ArrayList<>())
-                .add(path.toString()));
+        state.watches()
+                .forEachByLink(
+                        WatchKind.DATA,
+                        (link, path) -> bySession
+                                .computeIfAbsent(clients.sessionOf(link), session -> new ArrayList<>())
+                                .add(path.toString()));
         return bySession;
     }
 
     /** Sessions with data watches, by the path that they watch. */
     public Map<String, List<Long>> dataWatchesByPath() {
         Map<String, List<Long>> byPath = new LinkedHashMap<>();
-        state.watches().forEachByPath(WatchKind.DATA, (link, path) -> byPath
-                .computeIfAbsent(path.toString(), text -> new ArrayList<>())
-                .add(clients.sessionOf(link)));
+        state.watches()
+                .forEachByPath(
+                        WatchKind.DATA,
+                        (link, path) -> byPath.computeIfAbsent(path.toString(), text -> new ArrayList<>())
+                                .add(clients.sessionOf(link)));
         return byPath;
     }
 }

@@ -76,7 +76,8 @@ public final class Recovery {
      * @throws UnusableData when the disk holds something that must not be started from
      */
     public Replica recover(Ports ports, long nanos, long epochMillis) {
-        NodeKinds kinds = new NodeKinds(options.nodes().extendedTypes(), options.nodes().emulate353Ttl());
+        NodeKinds kinds =
+                new NodeKinds(options.nodes().extendedTypes(), options.nodes().emulate353Ttl());
         SnapshotCatalog catalog = SnapshotCatalog.scan(image);
         LoadedSnapshot snapshot = load(catalog, kinds);
         DataTree tree = snapshot == null ? new DataTree(kinds) : snapshot.tree();
@@ -110,20 +111,24 @@ public final class Recovery {
         }
         LoadedSnapshot loaded = choice.loaded();
         if (loaded == null && !choice.refused().isEmpty()) {
-            throw new UnusableData("none of the " + choice.refused().size()
-                    + " snapshots can be read; the newest: " + choice.refused().get(0).getMessage()
-                    + ". Restore a snapshot from a backup or from another member, or move the data directory away to start empty.");
+            throw new UnusableData(
+                    "none of the " + choice.refused().size()
+                            + " snapshots can be read; the newest: "
+                            + choice.refused().get(0).getMessage()
+                            + ". Restore a snapshot from a backup or from another member, or move the data directory away to start empty.");
         }
-        if (loaded == null && !SegmentCatalog.list(image).isEmpty() && !options.storage().trustEmptySnapshot()) {
-            throw new UnusableData("there are transaction logs but no snapshot that they build upon. Restore the snapshots that"
-                    + " belong to them; only where the logs are known to reach back to the first transaction, start once"
-                    + " with coordination.snapshot-trust-empty=true.");
+        if (loaded == null
+                && !SegmentCatalog.list(image).isEmpty()
+                && !options.storage().trustEmptySnapshot()) {
+            throw new UnusableData(
+                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots that"
+                            + " belong to them; only where the logs are known to reach back to the first transaction, start once"
+                            + " with coordination.snapshot-trust-empty=true.");
         }
         return loaded;
     }
 
-    private void replay(
-            DataTree tree, TxnApplier applier, LogOptions logOptions, @Nullable LoadedSnapshot snapshot) {
+    private void replay(DataTree tree, TxnApplier applier, LogOptions logOptions, @Nullable LoadedSnapshot snapshot) {
         List<TreeChange> ignored = new ArrayList<>();
         long from = tree.lastZxid();
         RecoveredLog log = new LogRecovery(image, logOptions).replay(from, (txn, payload) -> {
@@ -175,8 +180,8 @@ public final class Recovery {
                 aclChecker,
                 new AclRules(schemes),
                 options.nodes().enforceQuota());
-        StandaloneRole role =
-                new StandaloneRole(preparer, log, time, ports.events(), options.limits().maxRecordBytes());
+        StandaloneRole role = new StandaloneRole(
+                preparer, log, time, ports.events(), options.limits().maxRecordBytes());
         ClientSide clients = new ClientSide(
                 state,
                 found.applier,
@@ -210,7 +215,9 @@ public final class Recovery {
                 new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
                 new EnforcedSchemes(authOptions, schemes),
                 new ContainerOptions(
-                        nodes.containerCheckMillis(), nodes.containerMaxPerMinute(), nodes.containerMaxNeverUsedMillis()),
+                        nodes.containerCheckMillis(),
+                        nodes.containerMaxPerMinute(),
+                        nodes.containerMaxNeverUsedMillis()),
                 options.reconfigEnabled());
     }
 }

@@ -27,10 +27,18 @@ public final class Replica {
     private final Role role;
     private final LogWriter log;
     private final Snapshots snapshots;
+    /** Whether what recovery left to be done has been submitted. */
+    private boolean started;
     /** Whether the log had no room at the end of the last turn. */
     private boolean full;
 
-    Replica(ReplicaOptions options, ServerState state, ClientSide clients, Role role, LogWriter log, Snapshots snapshots) {
+    Replica(
+            ReplicaOptions options,
+            ServerState state,
+            ClientSide clients,
+            Role role,
+            LogWriter log,
+            Snapshots snapshots) {
         this.options = options;
         this.state = state;
         this.time = state.time();
@@ -104,6 +112,10 @@ public final class Replica {
 
     /** Everything batched over the turn is decided now: one append and force for all its transactions, a snapshot's slice. */
     public void endOfTurn() {
+        if (!started && takesFrames() && role.hasRoom()) {
+            started = true;
+            clients.closeUnknownOwners();
+        }
         snapshots.endOfTurn();
         log.endOfTurn();
         noteFullDisk();
@@ -112,7 +124,8 @@ public final class Replica {
     /** When {@link #onTime} is wanted even if nothing happens; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNanos() {
         return Math.min(
-                Math.min(clients.nextDeadlineNanos(), log.nextDeadlineNanos()), snapshots.nextDeadlineNanos(time.nanos()));
+                Math.min(clients.nextDeadlineNanos(), log.nextDeadlineNanos()),
+                snapshots.nextDeadlineNanos(time.nanos()));
     }
 
     // ----------------------------------------------------------------------------------------------------- operators

@@ -26,6 +26,7 @@ final class ClientLink {
     final SessionPipeline pipeline = new SessionPipeline();
     /** Frames that arrived behind the handshake before it was settled; copies. */
     final ArrayDeque<ByteBuffer> heldFrames = new ArrayDeque<>();
+
     final LinkStats stats = new LinkStats();
 
     /** Replaced, never changed, when it gains one: requests under way keep those they were read with. */
@@ -35,7 +36,8 @@ final class ClientLink {
     /** Whether the client sent the readOnly byte: decides the shape of the handshake's response. */
     boolean readOnlyAware;
     /** Bound from the handshake on; null before. */
-    @Nullable Session session;
+    @Nullable
+    Session session;
     /** The session that is being created for this connection; 0 when none is. */
     long connectingSessionId;
     /** The timeout negotiated on this connection, milliseconds: what a touch by it grants. */

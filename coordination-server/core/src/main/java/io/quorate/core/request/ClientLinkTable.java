@@ -23,11 +23,13 @@ final class ClientLinkTable {
         perAddress.merge(link.address, 1, Integer::sum);
     }
 
-    @Nullable ClientLink find(long id) {
+    @Nullable
+    ClientLink find(long id) {
         return byId.get(id);
     }
 
-    @Nullable ClientLink remove(long id) {
+    @Nullable
+    ClientLink remove(long id) {
         ClientLink link = byId.remove(id);
         if (link != null) {
             perAddress.computeIfPresent(link.address, (address, count) -> count == 1 ? null : count - 1);
@@ -57,10 +59,7 @@ final class ClientLinkTable {
 
     /** Reads on once the connection owes us nothing: all its requests are answered and it takes the answers. */
     void resumeIfDrained(ClientLink link) {
-        if (link.paused
-                && link.writable
-                && link.pipeline.isEmpty()
-                && link.phase == ClientLink.Phase.SERVING) {
+        if (link.paused && link.writable && link.pipeline.isEmpty() && link.phase == ClientLink.Phase.SERVING) {
             link.paused = false;
             port.resumeReading(link.id);
         }

@@ -28,6 +28,7 @@ public final class CommitStage {
     private final ClientReply events = new ClientReply();
     /** The zxid of the transaction being applied, for its events. */
     private long eventZxid;
+
     private int delivered;
     private final WatchSink sink;
 
@@ -55,9 +56,8 @@ public final class CommitStage {
 
     /** Applies the next transaction of the history. */
     public void apply(Txn txn) {
-        Session closing = txn.body().type() == TxnType.CLOSE_SESSION
-                ? state.sessions().find(txn.sessionId())
-                : null;
+        Session closing =
+                txn.body().type() == TxnType.CLOSE_SESSION ? state.sessions().find(txn.sessionId()) : null;
         changes.clear();
         TxnResult result = applier.apply(txn, changes);
         Long predicted = txn.digest();

@@ -37,8 +37,7 @@ final class ContainerReaper {
         if (now >= nextCheckNanos) {
             nextCheckNanos = now + options.checkIntervalMillis() * NANOS_PER_MILLI;
             candidates.clear();
-            candidates.addAll(
-                    state.tree().reclaimable(state.time().epochMillis(), options.maxNeverUsedMillis()));
+            candidates.addAll(state.tree().reclaimable(state.time().epochMillis(), options.maxNeverUsedMillis()));
             nextDeletionNanos = candidates.isEmpty() ? Long.MAX_VALUE : now;
         }
         if (now >= nextDeletionNanos) {
@@ -52,7 +51,6 @@ final class ContainerReaper {
         if (path != null && writes.acceptsWrites() && writes.hasRoom()) {
             writes.submit(new Operation.DeleteContainer(path), server);
         }
-        nextDeletionNanos =
-                candidates.isEmpty() ? Long.MAX_VALUE : now + NANOS_PER_MINUTE / options.maxPerMinute();
+        nextDeletionNanos = candidates.isEmpty() ? Long.MAX_VALUE : now + NANOS_PER_MINUTE / options.maxPerMinute();
     }
 }

@@ -41,11 +41,9 @@ final class CreatePreparer {
         NodePath parentPath = request.path().parent();
         PendingNode parent = pending.find(parentPath);
         RequestRefused.unless(parent != null, ErrorCode.NO_NODE);
-        RequestRefused.unless(
-                aclChecker.allows(parent.acl(), Acl.CREATE, requester.identities()), ErrorCode.NO_AUTH);
+        RequestRefused.unless(aclChecker.allows(parent.acl(), Acl.CREATE, requester.identities()), ErrorCode.NO_AUTH);
         int counter = parent.stat().cversion();
-        NodePath path =
-                kind.isSequential() ? request.path().append(SequenceSuffix.of(counter)) : request.path();
+        NodePath path = kind.isSequential() ? request.path().append(SequenceSuffix.of(counter)) : request.path();
         RequestRefused.unless(NodePathRules.isValid(path), ErrorCode.BAD_ARGUMENTS);
         RequestRefused.unless(!pending.exists(path), ErrorCode.NODE_EXISTS);
         RequestRefused.unless(!kinds.isEphemeral(parent.stat().owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);

@@ -82,8 +82,12 @@ final class Handshake {
         links.pause(link);
         link.connectingSessionId = ids.next(id -> state.sessions().find(id) != null);
         Operation.Write operation = new Operation.CreateSession(link.timeoutMillis);
-        PendingRequest request =
-                new PendingRequest(0, OpCode.CREATE_SESSION, operation, link.identities, state.time().nanos());
+        PendingRequest request = new PendingRequest(
+                0,
+                OpCode.CREATE_SESSION,
+                operation,
+                link.identities,
+                state.time().nanos());
         request.afterZxid = writes.submit(operation, new Requester(link.connectingSessionId, 0, link.identities))
                 .afterZxid();
         link.pipeline.add(request);
@@ -93,9 +97,8 @@ final class Handshake {
     /** The password is judged before anything is done to the connection that has the session now. */
     private void resume(ClientLink link, ConnectRequest request) {
         Session session = state.sessions().find(request.sessionId());
-        boolean valid = session != null
-                && !session.isClosing()
-                && SessionPassword.matches(session.id(), request.password());
+        boolean valid =
+                session != null && !session.isClosing() && SessionPassword.matches(session.id(), request.password());
         if (!valid) {
             state.events().sessionRefused(request.sessionId());
             responder.sessionInvalid(link);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PendingChanges {
 
     /** A node's next state; {@code node} is null where the node will be gone. */
-    private record Change(NodePath path, long zxid, @Nullable PendingNode node) {}
+    private record Change(
+            NodePath path, long zxid, @Nullable PendingNode node) {}
 
     /** What to put back when a preparation fails; {@code before} is null where the overlay had nothing. */
     private record Undo(NodePath path, @Nullable Change before) {}
@@ -38,7 +39,8 @@ final class PendingChanges {
         digest = tree.digest();
     }
 
-    @Nullable PendingNode find(NodePath path) {
+    @Nullable
+    PendingNode find(NodePath path) {
         Change change = latest.get(path);
         if (change != null) {
             return change.node;

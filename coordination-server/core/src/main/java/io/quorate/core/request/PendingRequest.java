@@ -27,12 +27,12 @@ final class PendingRequest {
      */
     long afterZxid;
     /** What a write came to; null until then, and for reads. */
-    @Nullable TxnResult result;
+    @Nullable
+    TxnResult result;
     /** An answer fixed when the request was read, OK when there is none. */
     ErrorCode error = ErrorCode.OK;
 
-    PendingRequest(
-            int xid, OpCode op, @Nullable Operation operation, ClientIdentities identities, long readNanos) {
+    PendingRequest(int xid, OpCode op, @Nullable Operation operation, ClientIdentities identities, long readNanos) {
         this.xid = xid;
         this.op = op;
         this.operation = operation;

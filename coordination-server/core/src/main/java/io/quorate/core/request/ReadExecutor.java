@@ -179,6 +179,8 @@ final class ReadExecutor {
     }
 
     private void writeStat(ZNode node, WireWriter out) {
-        node.stat().visible(node.dataLength(), node.numChildren(), state.kinds()).writeTo(out);
+        node.stat()
+                .visible(node.dataLength(), node.numChildren(), state.kinds())
+                .writeTo(out);
     }
 }

@@ -69,7 +69,8 @@ final class RequestRouter {
 
     /** Takes effect before any later request is looked at; the reply keeps its place in the order. */
     private void routeCredentials(ClientLink link, int xid, OpCode op) {
-        PendingRequest request = new PendingRequest(xid, op, null, link.identities, state.time().nanos());
+        PendingRequest request =
+                new PendingRequest(xid, op, null, link.identities, state.time().nanos());
         try {
             request.error = credentials.present(link, op, in);
         } catch (MalformedRecord malformed) {
@@ -98,10 +99,12 @@ final class RequestRouter {
         PendingRequest request;
         try {
             Operation operation = OperationDecoder.decode(op, in);
-            request = new PendingRequest(xid, op, operation, link.identities, state.time().nanos());
+            request = new PendingRequest(
+                    xid, op, operation, link.identities, state.time().nanos());
             request.error = op == OpCode.RECONFIG && !reconfigEnabled ? ErrorCode.RECONFIG_DISABLED : ErrorCode.OK;
         } catch (MalformedRecord malformed) {
-            request = new PendingRequest(xid, op, null, link.identities, state.time().nanos());
+            request = new PendingRequest(
+                    xid, op, null, link.identities, state.time().nanos());
             request.error = ErrorCode.MARSHALLING_ERROR;
         }
         if (request.isWrite() && request.error == ErrorCode.OK) {

@@ -50,7 +50,8 @@ final class Responder {
             answerRead(link, request);
         }
         long latencyNanos = state.time().nanos() - request.readNanos;
-        link.stats.answered(request, state.appliedZxid(), latencyNanos, state.time().epochMillis());
+        link.stats.answered(
+                request, state.appliedZxid(), latencyNanos, state.time().epochMillis());
         state.events().requestAnswered(request.op, latencyNanos);
     }
 

@@ -42,8 +42,7 @@ final class SessionKeeper {
 
     /** Closes a session that nobody can hear from any more, or whose nodes have outlived it. */
     void close(long sessionId) {
-        writes.submit(
-                new Operation.CloseSession(), new Requester(sessionId, SERVER_CXID, ClientIdentities.none()));
+        writes.submit(new Operation.CloseSession(), new Requester(sessionId, SERVER_CXID, ClientIdentities.none()));
     }
 
     private void expire(Session session) {

@@ -25,7 +25,8 @@ final class SessionPipeline {
     }
 
     /** Takes the oldest request if it may be answered now that {@code appliedZxid} is in the tree; null otherwise. */
-    @Nullable PendingRequest takeReady(long appliedZxid) {
+    @Nullable
+    PendingRequest takeReady(long appliedZxid) {
         PendingRequest head = waiting.peekFirst();
         if (head == null || head.afterZxid > appliedZxid) {
             return null;

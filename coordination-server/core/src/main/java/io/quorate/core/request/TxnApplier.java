@@ -37,14 +37,13 @@ public final class TxnApplier {
      */
     public TxnResult apply(Txn txn, List<TreeChange> changes) {
         TxnStamp stamp = new TxnStamp(txn.zxid(), txn.timeMillis());
-        TxnResult result =
-                switch (txn.body().type()) {
-                    case TxnType.MULTI -> applyMulti((TxnBody.Multi) txn.body(), txn.sessionId(), stamp, changes);
-                    case TxnType.CREATE_SESSION -> openSession(txn);
-                    case TxnType.CLOSE_SESSION -> closeSession(txn, stamp, changes);
-                    case TxnType.ERROR -> TxnResult.DONE;
-                    default -> applyOne(txn.body(), txn.sessionId(), stamp, changes);
-                };
+        TxnResult result = switch (txn.body().type()) {
+            case TxnType.MULTI -> applyMulti((TxnBody.Multi) txn.body(), txn.sessionId(), stamp, changes);
+            case TxnType.CREATE_SESSION -> openSession(txn);
+            case TxnType.CLOSE_SESSION -> closeSession(txn, stamp, changes);
+            case TxnType.ERROR -> TxnResult.DONE;
+            default -> applyOne(txn.body(), txn.sessionId(), stamp, changes);
+        };
         tree.setLastZxid(txn.zxid());
         return result;
     }
@@ -88,17 +87,35 @@ public final class TxnApplier {
     private TxnResult create(TxnBody body, long sessionId, TxnStamp stamp, List<TreeChange> changes) {
         if (body instanceof TxnBody.Create create) {
             long owner = create.ephemeral() ? sessionId : NodeKinds.NO_OWNER;
-            return created(create.path(), tree.create(
-                    create.path(), create.data(), create.acl(), owner, create.parentCversion(), stamp, changes));
+            return created(
+                    create.path(),
+                    tree.create(
+                            create.path(),
+                            create.data(),
+                            create.acl(),
+                            owner,
+                            create.parentCversion(),
+                            stamp,
+                            changes));
         }
         if (body instanceof TxnBody.CreateContainer create) {
-            return created(create.path(), tree.create(
-                    create.path(), create.data(), create.acl(), NodeKinds.CONTAINER_OWNER, create.parentCversion(), stamp, changes));
+            return created(
+                    create.path(),
+                    tree.create(
+                            create.path(),
+                            create.data(),
+                            create.acl(),
+                            NodeKinds.CONTAINER_OWNER,
+                            create.parentCversion(),
+                            stamp,
+                            changes));
         }
         TxnBody.CreateTtl create = (TxnBody.CreateTtl) body;
         long owner = NodeKinds.ttlOwner(create.ttlMillis());
-        return created(create.path(), tree.create(
-                create.path(), create.data(), create.acl(), owner, create.parentCversion(), stamp, changes));
+        return created(
+                create.path(),
+                tree.create(
+                        create.path(), create.data(), create.acl(), owner, create.parentCversion(), stamp, changes));
     }
 
     private TxnResult created(NodePath path, ErrorCode error) {
@@ -126,7 +143,9 @@ public final class TxnApplier {
 
     private TxnResult withStat(NodePath path) {
         ZNode node = tree.find(path);
-        return node == null ? TxnResult.DONE : TxnResult.of(path, node.stat().visible(node.dataLength(), node.numChildren(), kinds));
+        return node == null
+                ? TxnResult.DONE
+                : TxnResult.of(path, node.stat().visible(node.dataLength(), node.numChildren(), kinds));
     }
 
     private TxnResult openSession(Txn txn) {

@@ -124,7 +124,11 @@ public final class TxnPreparer {
         int length = request.data() == null ? 0 : request.data().length;
         quotas.checkBytes(path, length - node.dataLength());
         int version = next(node.stat().version(), request.version());
-        put(path, stamp, node, node.withData(request.data(), node.stat().dataSet(version, stamp.zxid(), stamp.timeMillis())));
+        put(
+                path,
+                stamp,
+                node,
+                node.withData(request.data(), node.stat().dataSet(version, stamp.zxid(), stamp.timeMillis())));
         return new TxnBody.SetData(path, request.data(), version);
     }
 
@@ -194,7 +198,11 @@ public final class TxnPreparer {
     private void remove(NodePath path, PendingNode node, PendingNode parent, TxnStamp stamp) {
         put(path, stamp, node, null);
         NodePath parentPath = path.parent();
-        put(parentPath, stamp, parent, parent.withChildren(parent.numChildren() - 1, parent.stat().childDeleted(stamp.zxid())));
+        put(
+                parentPath,
+                stamp,
+                parent,
+                parent.withChildren(parent.numChildren() - 1, parent.stat().childDeleted(stamp.zxid())));
     }
 
     private void put(NodePath path, TxnStamp stamp, PendingNode before, @Nullable PendingNode after) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stat the node's statistics right behind the change; null where no reply shows them
  * @param parts one result per operation of a multi, empty otherwise
  */
-public record TxnResult(ErrorCode error, @Nullable NodePath path, @Nullable Stat stat, List<TxnResult> parts) {
+public record TxnResult(
+        ErrorCode error, @Nullable NodePath path, @Nullable Stat stat, List<TxnResult> parts) {
 
     /** Success without anything to tell. */
     static final TxnResult DONE = new TxnResult(ErrorCode.OK, null, null, List.of());

@@ -32,16 +32,12 @@ final class WatchOperations {
             case CHECK_WATCHES -> {
                 Operation.CheckWatches check = (Operation.CheckWatches) request.operation;
                 WatcherType type = WatcherType.of(check.type());
-                yield type == null
-                        ? ErrorCode.MARSHALLING_ERROR
-                        : found(watches.contains(link.id, check.path(), type));
+                yield type == null ? ErrorCode.MARSHALLING_ERROR : found(watches.contains(link.id, check.path(), type));
             }
             case REMOVE_WATCHES -> {
                 Operation.RemoveWatches remove = (Operation.RemoveWatches) request.operation;
                 WatcherType type = WatcherType.of(remove.type());
-                yield type == null
-                        ? ErrorCode.MARSHALLING_ERROR
-                        : found(watches.remove(link.id, remove.path(), type));
+                yield type == null ? ErrorCode.MARSHALLING_ERROR : found(watches.remove(link.id, remove.path(), type));
             }
             case SET_WATCHES, SET_WATCHES2 -> set((Operation.SetWatches) request.operation, link);
             default -> throw new IllegalStateException("not a read: " + request.op);

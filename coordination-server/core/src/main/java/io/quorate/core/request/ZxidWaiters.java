@@ -16,7 +16,8 @@ final class ZxidWaiters {
     }
 
     /** Takes the oldest that need wait no longer, or null. */
-    @Nullable Waiter takeReady(long appliedZxid) {
+    @Nullable
+    Waiter takeReady(long appliedZxid) {
         Waiter head = queue.peekFirst();
         return head != null && head.afterZxid <= appliedZxid ? queue.removeFirst() : null;
     }

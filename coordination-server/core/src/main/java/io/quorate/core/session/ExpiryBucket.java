@@ -8,7 +8,9 @@ final class ExpiryBucket {
     /** First instant of the tick, on the wheel's clock. */
     final long startNanos;
 
-    @Nullable Session first;
+    @Nullable
+    Session first;
+
     private @Nullable Session last;
 
     ExpiryBucket(long startNanos) {

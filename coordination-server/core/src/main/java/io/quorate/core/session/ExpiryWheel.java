@@ -148,7 +148,8 @@ public final class ExpiryWheel {
 
     private void file(Session session) {
         long tick = tickOf(session.deadlineNanos);
-        buckets.computeIfAbsent(tick, number -> new ExpiryBucket(number * tickNanos)).append(session);
+        buckets.computeIfAbsent(tick, number -> new ExpiryBucket(number * tickNanos))
+                .append(session);
     }
 
     private void takeOut(Session session, ExpiryBucket bucket) {

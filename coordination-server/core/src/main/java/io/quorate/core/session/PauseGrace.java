@@ -17,8 +17,8 @@ public record PauseGrace(long toleratedLatenessMillis, long maxGraceMillis) {
 
     public PauseGrace {
         if (toleratedLatenessMillis < 0 || maxGraceMillis < 0) {
-            throw new IllegalArgumentException("tolerated lateness " + toleratedLatenessMillis + " ms and longest grace "
-                    + maxGraceMillis + " ms must not be negative");
+            throw new IllegalArgumentException("tolerated lateness " + toleratedLatenessMillis
+                    + " ms and longest grace " + maxGraceMillis + " ms must not be negative");
         }
     }
 }

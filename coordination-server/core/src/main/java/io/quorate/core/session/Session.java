@@ -22,12 +22,17 @@ public final class Session {
      */
     long deadlineNanos;
     /** Where the wheel keeps it; null while it is not timed. */
-    @Nullable ExpiryBucket bucket;
+    @Nullable
+    ExpiryBucket bucket;
 
-    @Nullable Session nextInBucket;
-    @Nullable Session previousInBucket;
+    @Nullable
+    Session nextInBucket;
+
+    @Nullable
+    Session previousInBucket;
     /** The next session in the same chain of {@link SessionTable}. */
-    @Nullable Session nextInTable;
+    @Nullable
+    Session nextInTable;
 
     Session(long id, int timeoutMillis) {
         this.id = id;

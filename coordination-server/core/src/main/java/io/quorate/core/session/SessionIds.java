@@ -27,7 +27,8 @@ public final class SessionIds {
     public SessionIds(long serverId, long epochMillis, boolean extendedTypes) {
         if (extendedTypes && (serverId < 0 || serverId > LARGEST_SERVER_ID_WITH_EXTENDED_TYPES)) {
             throw new IllegalArgumentException("server id " + serverId + " is not within 0 to "
-                    + LARGEST_SERVER_ID_WITH_EXTENDED_TYPES + ", though extended node types are enabled: owners could not"
+                    + LARGEST_SERVER_ID_WITH_EXTENDED_TYPES
+                    + ", though extended node types are enabled: owners could not"
                     + " be told from TTL nodes. Give this server another id or disable extended node types");
         }
         next = first(serverId, epochMillis);

@@ -22,7 +22,8 @@ final class GzipSource implements ByteSource, AutoCloseable {
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     /** Packed bytes not yet used, between position and limit. */
-    private final ByteBuffer in = ByteBuffer.allocate(64 << 10).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer in =
+            ByteBuffer.allocate(64 << 10).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
     private boolean headerRead;
     /** The trailer has been read and was right. */

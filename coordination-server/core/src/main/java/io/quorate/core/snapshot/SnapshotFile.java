@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record SnapshotFile(long zxid, Compression compression, String name) {
 
     /** By zxid, newest first; files of one zxid by name. */
-    static final Comparator<SnapshotFile> NEWEST_FIRST = Comparator.comparing(
-                    SnapshotFile::zxid, Comparator.reverseOrder())
-            .thenComparing(SnapshotFile::name);
+    static final Comparator<SnapshotFile> NEWEST_FIRST =
+            Comparator.comparing(SnapshotFile::zxid, Comparator.reverseOrder()).thenComparing(SnapshotFile::name);
 
     /** Not beginning with "snapshot.", so that no ZooKeeper server takes a half-written file for a snapshot. */
     private static final String TEMPORARY_PREFIX = "tmp.";

@@ -14,8 +14,9 @@ public record SnapshotOptions(int bytesPerTurn, int slicesInFlight, int maxEleme
 
     public SnapshotOptions {
         if (bytesPerTurn < 1 || slicesInFlight < 1 || maxElementBytes < 1024) {
-            throw new IllegalArgumentException("a snapshot needs at least 1 byte per turn, 1 slice in flight and 1024 bytes"
-                    + " per element, not " + bytesPerTurn + ", " + slicesInFlight + ", " + maxElementBytes);
+            throw new IllegalArgumentException(
+                    "a snapshot needs at least 1 byte per turn, 1 slice in flight and 1024 bytes" + " per element, not "
+                            + bytesPerTurn + ", " + slicesInFlight + ", " + maxElementBytes);
         }
     }
 }

@@ -56,11 +56,12 @@ public final class SnapshotReader {
                     yield read(file, unpacked);
                 }
             }
-            case SNAPPY -> throw new CorruptSnapshot(
-                    file.diskFile(),
-                    0,
-                    "snappy compression is not supported; start ZooKeeper once with snapshot.compression.method=gz or"
-                            + " without it, so that it writes a snapshot that can be read");
+            case SNAPPY ->
+                throw new CorruptSnapshot(
+                        file.diskFile(),
+                        0,
+                        "snappy compression is not supported; start ZooKeeper once with snapshot.compression.method=gz or"
+                                + " without it, so that it writes a snapshot that can be read");
         };
     }
 

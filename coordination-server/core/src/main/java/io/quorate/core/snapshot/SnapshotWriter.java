@@ -93,6 +93,12 @@ public final class SnapshotWriter {
         return job != null;
     }
 
+    /** Whether {@link #endOfTurn} would encode something now: the disk keeps up and not everything is encoded. */
+    public boolean wantsTurn() {
+        Job active = job;
+        return active != null && active.step == Step.WRITING && !active.encoder.isComplete() && !spare.isEmpty();
+    }
+
     /** How the last snapshot ended; null before the first end and while one is active. */
     public @Nullable SnapshotOutcome lastOutcome() {
         return lastOutcome;

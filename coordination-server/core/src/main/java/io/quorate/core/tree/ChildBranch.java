@@ -35,11 +35,13 @@ final class ChildBranch extends ChildMap {
         return hash >>> Integer.SIZE - SLOT_BITS * (level + 1) & SLOTS - 1;
     }
 
-    @Nullable ChildMap at(int hash) {
+    @Nullable
+    ChildMap at(int hash) {
         return slots[slotOf(hash)];
     }
 
-    @Nullable ChildMap slot(int index) {
+    @Nullable
+    ChildMap slot(int index) {
         return slots[index];
     }
 
@@ -88,7 +90,8 @@ final class ChildBranch extends ChildMap {
     }
 
     @Override
-    @Nullable ChildMap remove(int hash, ZNode node, int epoch) {
+    @Nullable
+    ChildMap remove(int hash, ZNode node, int epoch) {
         int index = slotOf(hash);
         ChildBranch own = owned(epoch);
         ChildMap part = own.slots[index];

@@ -46,7 +46,8 @@ final class ChildBucket extends ChildMap {
         return hashes[index];
     }
 
-    @Nullable ZNode find(int hash, byte[] name, int from, int to) {
+    @Nullable
+    ZNode find(int hash, byte[] name, int from, int to) {
         int low = 0;
         int high = size - 1;
         while (low <= high) {
@@ -118,7 +119,8 @@ final class ChildBucket extends ChildMap {
     }
 
     @Override
-    @Nullable ChildBucket remove(int hash, ZNode node, int epoch) {
+    @Nullable
+    ChildBucket remove(int hash, ZNode node, int epoch) {
         int index = indexOf(hash, node);
         Verify.that(index >= 0, "a child that is removed is in its bucket");
         if (size == 1) {
@@ -141,7 +143,8 @@ final class ChildBucket extends ChildMap {
     }
 
     /** Entries {@code from} to {@code to} as a bucket of their own; null for none. */
-    @Nullable ChildBucket part(int from, int to, int newDepth, int epoch) {
+    @Nullable
+    ChildBucket part(int from, int to, int newDepth, int epoch) {
         if (from == to) {
             return null;
         }

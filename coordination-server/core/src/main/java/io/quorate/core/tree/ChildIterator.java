@@ -39,7 +39,8 @@ final class ChildIterator {
     }
 
     /** The next child, or null at the end. */
-    @Nullable ZNode next() {
+    @Nullable
+    ZNode next() {
         while (bucket == null || index == bucket.size()) {
             bucket = null;
             if (!step()) {

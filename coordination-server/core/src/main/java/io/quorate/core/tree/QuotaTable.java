@@ -163,7 +163,8 @@ final class QuotaTable {
     }
 
     /** Null unless both nodes exist and the limits make sense. */
-    @Nullable QuotaView view(NodePath target) {
+    @Nullable
+    QuotaView view(NodePath target) {
         Quota quota = quotas.get(target);
         if (quota == null || quota.limits == null || !quota.hasStats) {
             return null;

@@ -65,23 +65,17 @@ public record StoredStat(
         long visibleOwner = kinds.isEphemeral(owner) ? owner : NodeKinds.NO_OWNER;
         int changes = 2 * cversion - numChildren;
         return new Stat(
-                czxid,
-                mzxid,
-                ctime,
-                mtime,
-                version,
-                changes,
-                aversion,
-                visibleOwner,
-                dataLength,
-                numChildren,
-                pzxid);
+                czxid, mzxid, ctime, mtime, version, changes, aversion, visibleOwner, dataLength, numChildren, pzxid);
     }
 
     /** In the order of snapshots (quorum protocol 4.8). */
     public void writeTo(WireWriter out) {
         out.writeLong(czxid).writeLong(mzxid).writeLong(ctime).writeLong(mtime);
-        out.writeInt(version).writeInt(cversion).writeInt(aversion).writeLong(owner).writeLong(pzxid);
+        out.writeInt(version)
+                .writeInt(cversion)
+                .writeInt(aversion)
+                .writeLong(owner)
+                .writeLong(pzxid);
     }
 
     public static StoredStat readFrom(WireReader in) {

@@ -119,8 +119,7 @@ public final class TreeLoader {
 
     private static boolean isQuota(Slice path) {
         int end = path.from() + QUOTA_PREFIX.length;
-        return path.to() > end
-                && Arrays.equals(path.bytes(), path.from(), end, QUOTA_PREFIX, 0, QUOTA_PREFIX.length);
+        return path.to() > end && Arrays.equals(path.bytes(), path.from(), end, QUOTA_PREFIX, 0, QUOTA_PREFIX.length);
     }
 
     private int aclOf(long id) {

@@ -162,8 +162,7 @@ public final class ZNode {
     }
 
     public StoredStat stat() {
-        return new StoredStat(
-                czxid, mzxid(), ctime, mtime(), version(), cversion(), aversion(), owner(), pzxid());
+        return new StoredStat(czxid, mzxid(), ctime, mtime(), version(), cversion(), aversion(), owner(), pzxid());
     }
 
     public long czxid() {
@@ -213,7 +212,8 @@ public final class ZNode {
         return detail == null ? 0 : detail.numChildren();
     }
 
-    @Nullable ChildMap children() {
+    @Nullable
+    ChildMap children() {
         return detail == null ? null : detail.children();
     }
 

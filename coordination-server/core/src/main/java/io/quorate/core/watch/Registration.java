@@ -25,10 +25,17 @@ final class Registration {
     /** A set of the bits above. Invariant: not empty while the registration is in the table. */
     int modes;
 
-    @Nullable Registration nextOnPath;
-    @Nullable Registration previousOnPath;
-    @Nullable Registration nextOfLink;
-    @Nullable Registration previousOfLink;
+    @Nullable
+    Registration nextOnPath;
+
+    @Nullable
+    Registration previousOnPath;
+
+    @Nullable
+    Registration nextOfLink;
+
+    @Nullable
+    Registration previousOfLink;
 
     Registration(WatchedPath path, WatchingLink link) {
         this.path = path;

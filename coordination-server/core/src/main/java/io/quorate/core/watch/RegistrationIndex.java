@@ -19,7 +19,8 @@ final class RegistrationIndex {
         return size;
     }
 
-    @Nullable Registration find(WatchedPath path, WatchingLink link) {
+    @Nullable
+    Registration find(WatchedPath path, WatchingLink link) {
         int mask = slots.length - 1;
         int at = home(path, link, mask);
         for (Registration found = slots[at]; found != null; found = slots[at]) {

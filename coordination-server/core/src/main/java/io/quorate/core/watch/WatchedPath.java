@@ -10,7 +10,9 @@ final class WatchedPath {
     /** Distinguishes paths in {@link RegistrationIndex}; unlike the path's hash it is not for clients to choose. */
     final int serial;
 
-    @Nullable Registration first;
+    @Nullable
+    Registration first;
+
     private @Nullable Registration last;
     /** Registrations in the data table. */
     int dataWatches;

@@ -9,7 +9,9 @@ final class WatchingLink {
     /** Distinguishes connections in {@link RegistrationIndex}. */
     final int serial;
 
-    @Nullable Registration first;
+    @Nullable
+    Registration first;
+
     private @Nullable Registration last;
     /** Registrations in the data table. */
     int dataWatches;

@@ -40,12 +40,7 @@ public final class StandaloneRole implements Role {
     /** Last zxid handed to the log. Invariant: equals the log's own. */
     private long lastProposed;
 
-    public StandaloneRole(
-            TxnPreparer preparer,
-            LogWriter log,
-            TurnTime time,
-            ServerEvents events,
-            int maxRecordBytes) {
+    public StandaloneRole(TxnPreparer preparer, LogWriter log, TurnTime time, ServerEvents events, int maxRecordBytes) {
         this.preparer = preparer;
         this.log = log;
         this.time = time;

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodePathRulesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/a", "/a/b", "/...", "/a.", "/.a", "/a..b", "/a b", "/é/ü", "/\u00a0", "/\ufeff", "/\uffef"})
+    @ValueSource(
+            strings = {"/", "/a", "/a/b", "/...", "/a.", "/.a", "/a..b", "/a b", "/é/ü", "/\u00a0", "/\ufeff", "/\uffef"
+            })
     void acceptsOrdinaryPaths(String path) {
         assertThat(NodePathRules.isValid(NodePath.of(path))).isTrue();
     }
@@ -19,7 +21,20 @@ class NodePathRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "a/b", "/a/", "//", "/a//b", "//a", "/a/./b", "/.", "/..", "/a/..", "/../a", "/a\u0000b", "/\ud83d\ude00"
+                "",
+                "a",
+                "a/b",
+                "/a/",
+                "//",
+                "/a//b",
+                "//a",
+                "/a/./b",
+                "/.",
+                "/..",
+                "/a/..",
+                "/../a",
+                "/a\u0000b",
+                "/\ud83d\ude00"
             })
     void refusesTheExamplesOfTheSpecification(String path) {
         assertThat(NodePathRules.isValid(NodePath.of(path))).isFalse();
@@ -45,8 +60,12 @@ class NodePathRulesTest {
     @Test
     void refusesWhatIsNoUtf8() {
         byte[][] malformed = {
-            {'/', (byte) 0xff}, {'/', (byte) 0xc3}, {'/', (byte) 0x80}, {'/', (byte) 0xe2, (byte) 0x82},
-            {'/', (byte) 0xed, (byte) 0xa0, (byte) 0x80}, {'/', (byte) 0xc0, (byte) 0xaf}
+            {'/', (byte) 0xff},
+            {'/', (byte) 0xc3},
+            {'/', (byte) 0x80},
+            {'/', (byte) 0xe2, (byte) 0x82},
+            {'/', (byte) 0xed, (byte) 0xa0, (byte) 0x80},
+            {'/', (byte) 0xc0, (byte) 0xaf}
         };
         for (byte[] bytes : malformed) {
             assertThat(NodePathRules.isValid(NodePath.ofUtf8(bytes))).isFalse();

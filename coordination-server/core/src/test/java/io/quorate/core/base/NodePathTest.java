@@ -26,7 +26,8 @@ class NodePathTest {
     @ParameterizedTest
     @CsvSource({"/,a,/a", "/a,b,/a/b", "/ü,ö,/ü/ö"})
     void childIsJoinedByOneSlash(String path, String name, String child) {
-        assertThat(NodePath.of(path).child(name.getBytes(StandardCharsets.UTF_8))).hasToString(child);
+        assertThat(NodePath.of(path).child(name.getBytes(StandardCharsets.UTF_8)))
+                .hasToString(child);
     }
 
     @Test
@@ -37,8 +38,15 @@ class NodePathTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a,/a,true", "/a/b,/a,true", "/ab,/a,false", "/a,/a/b,false", "/a,/,true", "/,/,true", "a,/,false",
-        "/b,/a,false", "/a/b/c,/a,true"
+        "/a,/a,true",
+        "/a/b,/a,true",
+        "/ab,/a,false",
+        "/a,/a/b,false",
+        "/a,/,true",
+        "/,/,true",
+        "a,/,false",
+        "/b,/a,false",
+        "/a/b/c,/a,true"
     })
     void atOrBelowGoesByComponents(String path, String other, boolean expected) {
         assertThat(NodePath.of(path).isAtOrBelow(NodePath.of(other))).isEqualTo(expected);

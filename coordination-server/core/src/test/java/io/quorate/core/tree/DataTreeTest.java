@@ -166,11 +166,9 @@ class DataTreeTest {
         changes.clear();
         assertThat(tree.setData(path("/a"), bytes("new"), 7, at(2), changes)).isEqualTo(ErrorCode.OK);
         assertThat(changes).containsExactly(new TreeChange(Kind.DATA_CHANGED, path("/a"), Acl.OPEN, Acl.OPEN));
-        assertThat(node("/a").stat())
-                .isEqualTo(new StoredStat(1, 2, Trees.TIME + 1, Trees.TIME + 2, 7, 0, 0, 0, 1));
+        assertThat(node("/a").stat()).isEqualTo(new StoredStat(1, 2, Trees.TIME + 1, Trees.TIME + 2, 7, 0, 0, 0, 1));
         assertThat(tree.setAcl(path("/a"), SECRET, 3)).isEqualTo(ErrorCode.OK);
-        assertThat(node("/a").stat())
-                .isEqualTo(new StoredStat(1, 2, Trees.TIME + 1, Trees.TIME + 2, 7, 0, 3, 0, 1));
+        assertThat(node("/a").stat()).isEqualTo(new StoredStat(1, 2, Trees.TIME + 1, Trees.TIME + 2, 7, 0, 3, 0, 1));
         assertThat(acl("/a")).isEqualTo(SECRET);
         assertThat(Trees.set(tree, "/", "root", 3)).isEqualTo(ErrorCode.OK);
         assertThat(Trees.data(tree, "/")).isEqualTo("root");
@@ -196,7 +194,8 @@ class DataTreeTest {
         assertThat(tree.ephemeralsOf(7)).containsExactly(path("/p/a"), path("/p/b"));
         assertThat(tree.ephemeralsOf(8)).isEmpty();
         assertThat(tree.sessionsWithEphemerals()).containsExactly(7L);
-        assertThat(new DataTree(new NodeKinds(false, false)).kinds().isEphemeral(-3)).isTrue();
+        assertThat(new DataTree(new NodeKinds(false, false)).kinds().isEphemeral(-3))
+                .isTrue();
         Trees.delete(tree, "/p/a", 5);
         Trees.delete(tree, "/p/b", 6);
         assertThat(tree.sessionsWithEphemerals()).isEmpty();

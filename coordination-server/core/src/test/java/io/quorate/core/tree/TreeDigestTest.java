@@ -48,8 +48,10 @@ class TreeDigestTest {
     void nullDataAddsNothingAndSystemNodesAreLeftOut() {
         StoredStat stat = StoredStat.created(7, 8, 9);
         assertThat(TreeDigest.of(A, null, stat)).isEqualTo(TreeDigest.of(A, new byte[0], stat));
-        assertThat(TreeDigest.of(NodePath.of("/zookeeper/quota"), Trees.bytes("x"), stat)).isZero();
-        assertThat(TreeDigest.of(NodePath.of("/zookeeperx"), Trees.bytes("x"), stat)).isNotZero();
+        assertThat(TreeDigest.of(NodePath.of("/zookeeper/quota"), Trees.bytes("x"), stat))
+                .isZero();
+        assertThat(TreeDigest.of(NodePath.of("/zookeeperx"), Trees.bytes("x"), stat))
+                .isNotZero();
     }
 
     private long digestOf(String path) {

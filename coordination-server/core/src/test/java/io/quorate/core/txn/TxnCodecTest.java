@@ -124,8 +124,7 @@ class TxnCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"0000000d", "00000000", "00000003", "00000016", "fffffff4", "7fffffff"})
     void refusesUnknownTypes(String type) {
-        assertThatThrownBy(() -> decode(HEADER + type + "000000022f6100000001"))
-                .isInstanceOf(MalformedRecord.class);
+        assertThatThrownBy(() -> decode(HEADER + type + "000000022f6100000001")).isInstanceOf(MalformedRecord.class);
     }
 
     @Test
@@ -160,7 +159,9 @@ class TxnCodecTest {
         String delete = HEADER + "00000002" + "000000022f61";
         assertThat(decode(delete + "0000000200000000000000050abcdef0").digest()).isEqualTo(5);
         assertThat(decode(delete + "0000000200000000000000").digest()).isNull();
-        assertThat(decode(delete + "000000010000000000000005").digest()).as("another version").isNull();
+        assertThat(decode(delete + "000000010000000000000005").digest())
+                .as("another version")
+                .isNull();
     }
 
     @ParameterizedTest
@@ -180,7 +181,8 @@ class TxnCodecTest {
 
     @Test
     void multiHoldsTypedRecords() {
-        Txn txn = decode(HEADER + "0000000e" + "00000002" + "00000002 00000006 000000022f61" + "ffffffff 00000004 fffffffe");
+        Txn txn = decode(
+                HEADER + "0000000e" + "00000002" + "00000002 00000006 000000022f61" + "ffffffff 00000004 fffffffe");
         assertThat(txn.body())
                 .isEqualTo(new TxnBody.Multi(List.of(
                         new TxnBody.Delete(NodePath.of("/a")), new TxnBody.Failed(ErrorCode.RUNTIME_INCONSISTENCY))));

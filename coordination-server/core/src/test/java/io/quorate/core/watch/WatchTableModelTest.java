@@ -141,8 +141,8 @@ class WatchTableModelTest {
                 links.add(entry.link);
             }
         }
-        model.removeIf(entry ->
-                entry.inDataTable == inDataTable && entry.path.equals(path) && entry.mode == Mode.STANDARD);
+        model.removeIf(
+                entry -> entry.inDataTable == inDataTable && entry.path.equals(path) && entry.mode == Mode.STANDARD);
         return links;
     }
 

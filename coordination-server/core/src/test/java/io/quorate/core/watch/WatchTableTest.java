@@ -21,8 +21,8 @@ class WatchTableTest {
 
     private final WatchTable table = new WatchTable();
     private final List<String> events = new ArrayList<>();
-    private final WatchSink sink = (link, type, path, acl) ->
-            events.add(link + " " + type + " " + path + (acl == NODE_ACL ? " node" : acl == PARENT_ACL ? " parent" : ""));
+    private final WatchSink sink = (link, type, path, acl) -> events.add(
+            link + " " + type + " " + path + (acl == NODE_ACL ? " node" : acl == PARENT_ACL ? " parent" : ""));
 
     private static NodePath path(String text) {
         return NodePath.of(text);
@@ -97,12 +97,11 @@ class WatchTableTest {
             })
     void eachWatchMeetsItsChanges(String kind, String at, String change, String changed, String event) {
         watch(7, kind, at);
-        List<String> seen =
-                switch (change) {
-                    case "create" -> create(changed);
-                    case "delete" -> delete(changed);
-                    default -> set(changed);
-                };
+        List<String> seen = switch (change) {
+            case "create" -> create(changed);
+            case "delete" -> delete(changed);
+            default -> set(changed);
+        };
         assertThat(seen).isEqualTo(event == null ? List.of() : List.of("7 " + event));
         boolean consumed = event != null && (kind.equals("data") || kind.equals("child"));
         assertThat(table.contains(7, path(at), WatcherType.ANY)).isEqualTo(!consumed);
@@ -145,7 +144,8 @@ class WatchTableTest {
         table.addChild(1, path("/p/c"));
         assertThat(delete("/p/c")).containsExactly("1 NODE_DELETED /p/c node");
         assertThat(table.contains(1, path("/p/c"), WatcherType.CHILDREN)).isFalse();
-        assertThat(table.contains(1, path("/p"), WatcherType.PERSISTENT_RECURSIVE)).isTrue();
+        assertThat(table.contains(1, path("/p"), WatcherType.PERSISTENT_RECURSIVE))
+                .isTrue();
     }
 
     @Test
@@ -217,7 +217,9 @@ class WatchTableTest {
         for (WatcherType type : WatcherType.values()) {
             boolean expected = finds[type.ordinal()];
             watch(1, kind, "/a");
-            assertThat(table.contains(1, path("/a"), type)).as("contains %s", type).isEqualTo(expected);
+            assertThat(table.contains(1, path("/a"), type))
+                    .as("contains %s", type)
+                    .isEqualTo(expected);
             assertThat(table.contains(2, path("/a"), type)).isFalse();
             assertThat(table.contains(1, path("/"), type)).isFalse();
             assertThat(table.remove(2, path("/a"), type)).isFalse();
@@ -237,7 +239,8 @@ class WatchTableTest {
         assertThat(table.remove(1, path("/a"), WatcherType.PERSISTENT)).isFalse();
         assertThat(table.contains(1, path("/a"), WatcherType.DATA)).isTrue();
         assertThat(table.contains(1, path("/a"), WatcherType.CHILDREN)).isTrue();
-        assertThat(table.contains(1, path("/a"), WatcherType.PERSISTENT_RECURSIVE)).isTrue();
+        assertThat(table.contains(1, path("/a"), WatcherType.PERSISTENT_RECURSIVE))
+                .isTrue();
         assertThat(table.remove(1, path("/a"), WatcherType.ANY)).isTrue();
         assertThat(table.registrations()).isZero();
         assertThat(delete("/a")).isEmpty();
@@ -294,7 +297,8 @@ class WatchTableTest {
         table.add(1, path("/a"), WatchMode.PERSISTENT);
         table.add(1, path("/b"), WatchMode.PERSISTENT_RECURSIVE);
         assertThat(table.contains(1, path("/a"), WatcherType.PERSISTENT)).isTrue();
-        assertThat(table.contains(1, path("/b"), WatcherType.PERSISTENT_RECURSIVE)).isTrue();
+        assertThat(table.contains(1, path("/b"), WatcherType.PERSISTENT_RECURSIVE))
+                .isTrue();
         assertThatThrownBy(() -> table.add(1, path("/a"), WatchMode.STANDARD)).isInstanceOf(InvariantViolation.class);
     }
 

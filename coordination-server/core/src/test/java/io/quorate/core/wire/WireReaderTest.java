@@ -89,13 +89,16 @@ class WireReaderTest {
     @Test
     void refusesNullWhereSomethingIsRequired() {
         byte[] none = HexFormat.of().parseHex("ffffffff");
-        assertThatThrownBy(() -> new WireReader(ByteBuffer.wrap(none)).readPath()).isInstanceOf(MalformedRecord.class);
-        assertThatThrownBy(() -> new WireReader(ByteBuffer.wrap(none)).readText()).isInstanceOf(MalformedRecord.class);
+        assertThatThrownBy(() -> new WireReader(ByteBuffer.wrap(none)).readPath())
+                .isInstanceOf(MalformedRecord.class);
+        assertThatThrownBy(() -> new WireReader(ByteBuffer.wrap(none)).readText())
+                .isInstanceOf(MalformedRecord.class);
     }
 
     @ParameterizedTest
     @CsvSource({"ffffffff,-1", "fffffffe,0", "80000000,0", "00000000,0", "00000007,7"})
     void onlyMinusOneCountsAsNull(String hex, int count) {
-        assertThat(new WireReader(ByteBuffer.wrap(HexFormat.of().parseHex(hex))).readCount()).isEqualTo(count);
+        assertThat(new WireReader(ByteBuffer.wrap(HexFormat.of().parseHex(hex))).readCount())
+                .isEqualTo(count);
     }
 }
