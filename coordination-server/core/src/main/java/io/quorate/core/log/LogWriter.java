@@ -44,6 +44,9 @@ public final class LogWriter {
     /** Receives appends; null before the first one. */
     private @Nullable Segment segment;
 
+    /** The one before, until the new one bears its name. */
+    private @Nullable Segment previous;
+
     private boolean namingUnderWay;
     private boolean rollWanted;
 
@@ -144,6 +147,7 @@ public final class LogWriter {
         }
         Segment next = new Segment(SegmentCatalog.fileOf(zxid), new Reservation(lane, clock, spare.bytes()));
         spare.onTaken();
+        previous = segment;
         segment = next;
         rollWanted = false;
         return next;
@@ -169,6 +173,10 @@ public final class LogWriter {
     private void maybeName(Segment next) {
         if (namingUnderWay || durableZxid != forcingZxid || !naming.mayTry()) {
             return;
+        }
+        if (previous != null) {
+            maybeMark(previous);
+            previous = null;
         }
         namingUnderWay = true;
         lane.rename(

@@ -15,11 +15,14 @@ final class SpareSegment {
     private final LogOptions options;
     private Reservation space;
     private Phase phase = Phase.ABSENT;
+    /** How much of the space is durable: forced after each step, so that no force has to wait for all of it. */
+    private long forcedBytes;
 
     private enum Phase {
         ABSENT,
         DELETING,
         RESERVING,
+        FORCING,
         SEALING,
         READY
     }
@@ -37,6 +40,13 @@ final class SpareSegment {
             // What an earlier run left may hold garbage that a crash made of its unforced zeros.
             phase = Phase.DELETING;
             lane.delete(FILE, () -> phase = Phase.RESERVING);
+        } else if (phase == Phase.RESERVING && forcedBytes < space.bytes()) {
+            phase = Phase.FORCING;
+            long bytes = space.bytes();
+            lane.force(FILE, () -> {
+                forcedBytes = bytes;
+                phase = Phase.RESERVING;
+            });
         } else if (phase == Phase.RESERVING && space.bytes() < targetBytes()) {
             space.growTo(FILE, Math.min(targetBytes(), space.bytes() + options.reserveStepBytes()));
         } else if (phase == Phase.RESERVING) {
@@ -70,6 +80,7 @@ final class SpareSegment {
     /** The file has got its real name: the next spare may be prepared. */
     void onRenamed() {
         phase = Phase.ABSENT;
+        forcedBytes = 0;
         space = new Reservation(lane, clock, 0);
     }
 

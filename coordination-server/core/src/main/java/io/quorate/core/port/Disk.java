@@ -18,8 +18,9 @@ public interface Disk {
     }
 
     /**
-     * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy
-     * space, so that writing below that size cannot fail for lack of room.
+     * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy space,
+     * so that writing below that size cannot fail for lack of room. Nothing of it is durable before {@link #force}. When
+     * there is no room, the file keeps the size that it had.
      */
     void reserve(long ticket, DiskFile file, long sizeBytes);
 
@@ -44,6 +45,6 @@ public interface Disk {
     /** Deletes the file if it exists, durably. */
     void delete(long ticket, DiskFile file);
 
-    /** Reads up to the buffer's remaining bytes at {@code offset}; the outcome tells how many. */
+    /** Reads up to the buffer's remaining bytes at {@code offset}; the outcome tells how many, -1 at the end. */
     void read(long ticket, DiskFile file, long offset, ByteBuffer into);
 }
