@@ -5,6 +5,7 @@ package io.quorate.core.port;
  *
  * @param sessionId 0 while there is none
  * @param lastXid xid of the request answered last
+ * @param openedMillis wall clock of its opening, milliseconds since 1970
  * @param queued requests read and not answered
  * @param lastReplyMillis wall clock of the last reply, milliseconds since 1970; 0 before the first
  * @param minLatencyMillis 0 before the first reply
@@ -14,6 +15,7 @@ public record ConnectionView(
         String address,
         long sessionId,
         int timeoutMillis,
+        long openedMillis,
         int queued,
         long received,
         long sent,

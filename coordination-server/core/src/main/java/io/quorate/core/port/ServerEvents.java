@@ -43,6 +43,9 @@ public interface ServerEvents {
 
     default void writesAcceptedAgain() {}
 
+    /** The tree's digest at a zxid, every 128 transactions: what operators compare between members. */
+    default void digestRecorded(long zxid, long digest) {}
+
     default void snapshotStarted(long zxid) {}
 
     default void snapshotFinished(long zxid, long bytes) {}

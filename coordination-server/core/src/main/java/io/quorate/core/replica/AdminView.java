@@ -15,11 +15,13 @@ import java.util.Map;
 /** What operators may look into beyond the status: connections, sessions, watches. Read on the replica thread only. */
 public final class AdminView {
 
-    /** @param expiresAtNanos in turn time */
-    public record SessionView(long id, int timeoutMillis, long expiresAtNanos, List<String> ephemerals) {}
+    /** @param expiresAtMillis wall clock, milliseconds since 1970 */
+    public record SessionView(long id, int timeoutMillis, long expiresAtMillis, List<String> ephemerals) {}
 
     /** @param registrations data watches, as the four-letter words count them */
     public record WatchSummary(int connections, int paths, int registrations) {}
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerState state;
     private final ClientSide clients;
@@ -47,9 +49,14 @@ public final class AdminView {
                 ephemerals.add(path.toString());
             }
             views.add(new SessionView(
-                    session.id(), session.timeoutMillis(), state.expiry().expiresAtNanos(session), ephemerals));
+                    session.id(), session.timeoutMillis(), expiryMillis(session), ephemerals));
         }
         return views;
+    }
+
+    private long expiryMillis(Session session) {
+        long remainingNanos = state.expiry().expiresAtNanos(session) - state.time().nanos();
+        return state.time().epochMillis() + remainingNanos / NANOS_PER_MILLI;
     }
 
     /** Data watches only: that is what the four-letter words report (operations 2.2). */

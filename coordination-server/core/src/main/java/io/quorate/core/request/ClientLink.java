@@ -1,6 +1,7 @@
 package io.quorate.core.request;
 
 import io.quorate.core.auth.ClientIdentities;
+import io.quorate.core.base.TurnTime;
 import io.quorate.core.session.Session;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ final class ClientLink {
 
     final long id;
     final long openedNanos;
+    final long openedMillis;
     final String address;
     final SessionPipeline pipeline = new SessionPipeline();
     /** Frames that arrived behind the handshake before it was settled; copies. */
@@ -47,11 +49,12 @@ final class ClientLink {
     /** Whether the client takes what we send; while it does not, we do not read from it. */
     boolean writable = true;
 
-    ClientLink(long id, String address, ClientIdentities identities, long openedNanos) {
+    ClientLink(long id, String address, ClientIdentities identities, TurnTime time) {
         this.id = id;
         this.address = address;
         this.identities = identities;
-        this.openedNanos = openedNanos;
+        openedNanos = time.nanos();
+        openedMillis = time.epochMillis();
     }
 
     boolean isClosed() {

@@ -83,8 +83,7 @@ public final class ClientSide {
      * @param address textual, as access rules and operators see it
      */
     public void onOpened(long id, String address) {
-        ClientLink link = new ClientLink(
-                id, address, ClientIdentities.ofAddress(address), state.time().nanos());
+        ClientLink link = new ClientLink(id, address, ClientIdentities.ofAddress(address), state.time());
         boolean full =
                 state.limits().maxLinks() > 0 && links.size() >= state.limits().maxLinks();
         int perAddress = state.limits().maxLinksPerAddress();

@@ -18,6 +18,8 @@ import java.util.List;
  */
 public final class CommitStage {
 
+    private static final int DIGEST_INTERVAL = 128;
+
     private final ServerState state;
     private final TxnApplier applier;
     private final Responder responder;
@@ -63,6 +65,9 @@ public final class CommitStage {
         Long predicted = txn.digest();
         if (predicted != null && predicted != state.tree().digest()) {
             state.events().digestMismatch(txn.zxid(), predicted, state.tree().digest());
+        }
+        if (txn.zxid() % DIGEST_INTERVAL == 0) {
+            state.events().digestRecorded(txn.zxid(), state.tree().digest());
         }
         tellWatchers(txn.zxid());
         if (txn.body().type() == TxnType.CREATE_SESSION) {

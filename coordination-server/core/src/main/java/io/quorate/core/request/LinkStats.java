@@ -49,6 +49,7 @@ final class LinkStats {
                 link.address,
                 link.sessionId(),
                 link.timeoutMillis,
+                link.openedMillis,
                 link.pipeline.size(),
                 received,
                 sent,

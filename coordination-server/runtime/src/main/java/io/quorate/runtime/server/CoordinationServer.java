@@ -1,15 +1,136 @@
 package io.quorate.runtime.server;
 
+import io.quorate.core.replica.Replica;
+import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.disk.DataDirectories;
+import io.quorate.runtime.loop.LoopSettings;
+import io.quorate.runtime.loop.ServerLoop;
 import io.quorate.runtime.metrics.ServerStatistics;
+import io.quorate.runtime.netty.ServerFacts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A running server. {@link #start} returns when it serves; {@link #close} returns when it has stopped.
- *
- * <p>Thread-safe. Everything here may be called from any thread but the server's own.
+ * A server in this JVM. {@link #start} returns when it serves; {@link #close} returns when it has stopped and has given back
+ * its port and its directory. Thread-safe.
  */
 public final class CoordinationServer implements AutoCloseable {
 
-    private CoordinationServer() {}
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinationServer.class);
+
+    private final ServerLoop loop;
+    private final InetSocketAddress address;
+
+    private CoordinationServer(ServerLoop loop, InetSocketAddress address) {
+        this.loop = loop;
+        this.address = address;
+    }
+
+    /**
+     * Opens the data directory, takes the port, recovers, and serves.
+     *
+     * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has it
+     * @throws io.quorate.runtime.loop.PortUnavailable when the port is taken
+     * @throws io.quorate.core.replica.UnusableData when the data must not be started from
+     */
+    public static CoordinationServer start(ServerOptions options) {
+        DataDirectories directories =
+                DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
+        InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
+        ServerLoop loop;
+        try {
+            loop = new ServerLoop(new LoopSettings(
+                    options.replica(), facts(options), directories, wanted, options.backlog()));
+        } catch (RuntimeException failed) {
+            close(directories);
+            throw failed;
+        }
+        try {
+            return new CoordinationServer(loop, loop.start().join());
+        } catch (CompletionException failed) {
+            // The loop gives everything back before it reports what prevented it from serving.
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private static void close(DataDirectories directories) {
+        try {
+            directories.close();
+        } catch (IOException unreleased) {
+            LOG.warn("Cannot release the lock of the data directory: {}", unreleased.toString());
+        }
+    }
+
+    private static ServerFacts facts(ServerOptions options) {
+        ReplicaOptions replica = options.replica();
+        return new ServerFacts(
+                BuildInfo.version(),
+                BuildInfo.builtOn(),
+                replica.serverId(),
+                options.dataDir(),
+                options.dataLogDir(),
+                replica.tickMillis(),
+                replica.limits().maxLinksPerAddress(),
+                replica.minSessionTimeoutMillis(),
+                replica.maxSessionTimeoutMillis(),
+                options.backlog(),
+                options.fourLetterWords());
+    }
+
+    /** Where clients connect. */
+    public InetSocketAddress clientAddress() {
+        return address;
+    }
+
+    public int clientPort() {
+        return address.getPort();
+    }
+
+    /** For client libraries: {@code host:port}. */
+    public String connectString() {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** As of at most a tenth of a second ago. */
+    public ReplicaStatus status() {
+        return published(loop.status());
+    }
+
+    /** As of at most a tenth of a second ago. */
+    public ServerStatistics statistics() {
+        return published(loop.statistics());
+    }
+
+    private static <T> T published(@org.jspecify.annotations.Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a started server has published its status");
+        }
+        return value;
+    }
+
+    /** Asks the replica something in its own thread. The function must be quick and must not keep the replica. */
+    public <T> CompletableFuture<T> ask(Function<Replica, T> question) {
+        return loop.ask(question);
+    }
+
+    /** Completes when the server has stopped; exceptionally when something fatal stopped it. */
+    public CompletableFuture<Void> ended() {
+        return loop.ended();
+    }
+
+    /** Stops: no new clients, connections closed, log written out. Sessions stay for the next start. */
+    @Override
+    public void close() {
+        try {
+            loop.stop().join();
+        } catch (CompletionException failed) {
+            LOG.debug("The server had stopped already: {}", String.valueOf(failed.getCause()));
+        }
+    }
 }

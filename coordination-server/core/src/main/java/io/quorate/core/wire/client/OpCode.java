@@ -62,6 +62,15 @@ public enum OpCode {
         return code < LOWEST || code > HIGHEST ? null : BY_CODE[code - LOWEST];
     }
 
+    /** Whether it changes something, and so becomes a transaction. */
+    public boolean isWrite() {
+        return switch (this) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, DELETE_CONTAINER -> true;
+            case SET_DATA, SET_ACL, CHECK, MULTI, RECONFIG, CREATE_SESSION, CLOSE_SESSION -> true;
+            default -> false;
+        };
+    }
+
     /**
      * Whether a client may send it as the operation of a request. The others exist inside a multi or inside the server.
      */

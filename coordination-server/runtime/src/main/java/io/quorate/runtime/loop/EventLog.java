@@ -1,0 +1,136 @@
+package io.quorate.runtime.loop;
+
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.wire.client.OpCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes to the log what an operator wants to find there, and passes everything on to the counters. */
+final class EventLog implements ServerEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.quorate.server");
+
+    private final ServerEvents next;
+
+    EventLog(ServerEvents next) {
+        this.next = next;
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+
+    @Override
+    public void linkOpened(long link, String address) {
+        next.linkOpened(link, address);
+    }
+
+    @Override
+    public void linkClosed(long link, CloseReason reason) {
+        switch (reason) {
+            case TOO_MANY_CONNECTIONS, MALFORMED_FRAME, ZXID_AHEAD, UNKNOWN_OPERATION ->
+                LOG.info("Connection {} closed: {}", link, reason);
+            default -> LOG.debug("Connection {} closed: {}", link, reason);
+        }
+        next.linkClosed(link, reason);
+    }
+
+    @Override
+    public void sessionOpened(long sessionId, int timeoutMillis) {
+        LOG.debug("Session {} opened, timeout {} ms", hex(sessionId), timeoutMillis);
+        next.sessionOpened(sessionId, timeoutMillis);
+    }
+
+    @Override
+    public void sessionResumed(long sessionId, int timeoutMillis) {
+        LOG.debug("Session {} resumed, timeout {} ms", hex(sessionId), timeoutMillis);
+        next.sessionResumed(sessionId, timeoutMillis);
+    }
+
+    @Override
+    public void sessionRefused(long sessionId) {
+        LOG.info("Session {} refused: unknown, closing or with another password", hex(sessionId));
+        next.sessionRefused(sessionId);
+    }
+
+    @Override
+    public void sessionExpired(long sessionId, int timeoutMillis) {
+        LOG.info("Expiring session {}, timeout of {}ms exceeded", hex(sessionId), timeoutMillis);
+        next.sessionExpired(sessionId, timeoutMillis);
+    }
+
+    @Override
+    public void sessionClosed(long sessionId) {
+        LOG.debug("Session {} closed", hex(sessionId));
+        next.sessionClosed(sessionId);
+    }
+
+    @Override
+    public void requestAnswered(OpCode op, long latencyNanos) {
+        next.requestAnswered(op, latencyNanos);
+    }
+
+    @Override
+    public void txnProposed(long zxid, int bytes) {
+        next.txnProposed(zxid, bytes);
+    }
+
+    @Override
+    public void txnApplied(long zxid, long latencyNanos) {
+        next.txnApplied(zxid, latencyNanos);
+    }
+
+    @Override
+    public void watchesFired(int delivered) {
+        next.watchesFired(delivered);
+    }
+
+    @Override
+    public void digestMismatch(long zxid, long expected, long actual) {
+        LOG.error("Digest differs after zxid {}: the transaction says {}, the tree has {}", hex(zxid), expected, actual);
+        next.digestMismatch(zxid, expected, actual);
+    }
+
+    @Override
+    public void digestRecorded(long zxid, long digest) {
+        next.digestRecorded(zxid, digest);
+    }
+
+    @Override
+    public void writesRefused(String reason) {
+        LOG.error("Writes are refused: {}", reason);
+        next.writesRefused(reason);
+    }
+
+    @Override
+    public void writesAcceptedAgain() {
+        LOG.info("Writes are accepted again");
+        next.writesAcceptedAgain();
+    }
+
+    @Override
+    public void snapshotStarted(long zxid) {
+        LOG.debug("Snapshot at zxid {} started", hex(zxid));
+        next.snapshotStarted(zxid);
+    }
+
+    @Override
+    public void snapshotFinished(long zxid, long bytes) {
+        LOG.info("Snapshot at zxid {} written, {} bytes", hex(zxid), bytes);
+        next.snapshotFinished(zxid, bytes);
+    }
+
+    @Override
+    public void snapshotFailed(long zxid, String reason) {
+        LOG.warn("Snapshot at zxid {} given up, the server goes on: {}", hex(zxid), reason);
+        next.snapshotFailed(zxid, reason);
+    }
+
+    @Override
+    public void filePurged(DiskFile file) {
+        LOG.debug("Purged {}", file);
+        next.filePurged(file);
+    }
+}

@@ -1,0 +1,15 @@
+package io.quorate.runtime.loop;
+
+import io.quorate.core.replica.ReplicaOptions;
+import io.quorate.runtime.disk.DataDirectories;
+import io.quorate.runtime.netty.ServerFacts;
+import java.net.InetSocketAddress;
+
+/**
+ * What a loop runs.
+ *
+ * @param directories opened and locked; the loop closes them at its end
+ * @param backlog of the client port; -1 for the system's default
+ */
+public record LoopSettings(
+        ReplicaOptions replica, ServerFacts facts, DataDirectories directories, InetSocketAddress address, int backlog) {}

@@ -1,0 +1,210 @@
+package io.quorate.runtime.loop;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ManualIoEventLoop;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.replica.Recovery;
+import io.quorate.core.replica.Replica;
+import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.disk.NioDisk;
+import io.quorate.runtime.disk.NioDiskImage;
+import io.quorate.runtime.metrics.ServerCounters;
+import io.quorate.runtime.metrics.ServerStatistics;
+import io.quorate.runtime.netty.ClientPort;
+import io.quorate.runtime.netty.FourLetterWords;
+import io.quorate.runtime.netty.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replica's thread: it drives the sockets itself, so that a request meets no queue between socket and reply. One turn
+ * feeds everything that is ready, lets the replica decide, and flushes each connection once.
+ */
+public final class ServerLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
+    private static final long IO_BUDGET_NANOS = 5_000_000;
+    /** How long a stop waits for the disk. */
+    private static final long STOP_NANOS = 10_000_000_000L;
+    /** A wait longer than any deadline that matters, and short enough for every timer. */
+    private static final long MAX_WAIT_NANOS = 3_600_000_000_000L;
+
+    private final LoopSettings settings;
+    private final Thread thread;
+    private final ManualIoEventLoop io;
+    private final Transport transport = Transport.best();
+    private final ServerCounters counters = new ServerCounters();
+    private final StatusBoard statusBoard = new StatusBoard(counters);
+    private final Mailbox mailbox;
+    private final ClientPort port;
+    private final NioDisk logLane;
+    private final NioDisk bulkLane;
+    private final CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private volatile boolean stopRequested;
+
+    public ServerLoop(LoopSettings settings) {
+        this.settings = settings;
+        thread = new Thread(this::runThread, "replica");
+        io = new ManualIoEventLoop(thread, transport.handlers());
+        mailbox = new Mailbox(io::wakeup);
+        port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters));
+        logLane = new NioDisk("log-lane", settings.directories(), io::wakeup);
+        bulkLane = new NioDisk("bulk-lane", settings.directories(), io::wakeup);
+    }
+
+    /** Starts the thread. @return completes with the bound address once clients are served, or with what prevented it */
+    public CompletableFuture<InetSocketAddress> start() {
+        thread.start();
+        return ready;
+    }
+
+    /** Stops serving, waits for the disk, ends the thread. Safe to call more than once. */
+    public CompletableFuture<Void> stop() {
+        stopRequested = true;
+        io.wakeup();
+        return ended;
+    }
+
+    /** Completes when the thread has ended; exceptionally when something fatal ended it. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    public <T> CompletableFuture<T> ask(Function<Replica, T> question) {
+        CompletableFuture<T> answer = mailbox.ask(question);
+        if (ended.isDone()) {
+            mailbox.refuseAll();
+        }
+        return answer;
+    }
+
+    /** As of the last publication, a tenth of a second ago at most; null before the server is ready. */
+    public @Nullable ReplicaStatus status() {
+        StatusBoard.Published published = statusBoard.read();
+        return published == null ? null : published.status();
+    }
+
+    /** As of the last publication; null before the server is ready. */
+    public @Nullable ServerStatistics statistics() {
+        StatusBoard.Published published = statusBoard.read();
+        return published == null ? null : published.statistics();
+    }
+
+    private void runThread() {
+        Throwable failure = null;
+        try {
+            serve();
+        } catch (Throwable fatal) {
+            failure = fatal;
+        }
+        failure = release(failure);
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            ready.completeExceptionally(failure);
+            ended.completeExceptionally(failure);
+        }
+        mailbox.refuseAll();
+    }
+
+    private void serve() {
+        bind();
+        logLane.start();
+        bulkLane.start();
+        Replica replica = recover();
+        port.open();
+        statusBoard.publishNow(replica);
+        ready.complete(port.localAddress());
+        while (!stopRequested) {
+            turn(replica);
+        }
+        drainAndStop(replica);
+    }
+
+    private void bind() {
+        ChannelFuture bound = port.bind(io, transport, settings.address(), settings.backlog());
+        while (!bound.isDone()) {
+            io.run(IO_BUDGET_NANOS);
+        }
+        if (!bound.isSuccess()) {
+            throw new PortUnavailable(settings.address(), bound.cause());
+        }
+    }
+
+    private Replica recover() {
+        ServerEvents events = new EventLog(counters);
+        SplittableRandom random = new SplittableRandom();
+        Recovery recovery =
+                new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info);
+        Recovery.Ports ports = new Recovery.Ports(port, logLane, bulkLane, events, bound -> random.nextLong(bound));
+        return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
+    }
+
+    private void turn(Replica replica) {
+        io.run(waitNanos(replica), IO_BUDGET_NANOS);
+        long now = System.nanoTime();
+        replica.onTime(now, System.currentTimeMillis());
+        logLane.drainCompletions(replica::onDiskCompleted);
+        bulkLane.drainCompletions(replica::onDiskCompleted);
+        port.drain(replica);
+        mailbox.drain(replica);
+        replica.endOfTurn();
+        port.flushTouched();
+        statusBoard.publish(replica, now);
+        String fatal = replica.fatalFailure();
+        if (fatal != null) {
+            throw new FatalDiskFailure(fatal);
+        }
+    }
+
+    /** Netty reads 0 as "block until woken" and negative as "poll"; this never returns 0 by accident. */
+    private long waitNanos(Replica replica) {
+        if (port.hasMore() || mailbox.hasMore()) {
+            return -1;
+        }
+        long deadline = Math.min(replica.nextDeadlineNanos(), statusBoard.nextDeadlineNanos());
+        long wait = deadline == Long.MAX_VALUE ? MAX_WAIT_NANOS : deadline - System.nanoTime();
+        return wait <= 0 ? -1 : Math.min(wait, MAX_WAIT_NANOS);
+    }
+
+    /** Clients are told off first; what they have been promised is on its way to the disk and gets there. */
+    private void drainAndStop(Replica replica) {
+        port.stopAccepting();
+        replica.closeClients();
+        port.flushTouched();
+        long deadline = System.nanoTime() + STOP_NANOS;
+        while (!replica.isQuiet() && System.nanoTime() < deadline) {
+            turn(replica);
+        }
+        statusBoard.publishNow(replica);
+    }
+
+    /** Gives everything back, whatever happened before; returns the first failure. */
+    private @Nullable Throwable release(@Nullable Throwable failure) {
+        Throwable first = failure;
+        port.closeAll();
+        port.stopAccepting();
+        logLane.stop((ticket, outcome) -> {});
+        bulkLane.stop((ticket, outcome) -> {});
+        io.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        while (!io.isTerminated()) {
+            io.run(-1, IO_BUDGET_NANOS);
+        }
+        try {
+            settings.directories().close();
+        } catch (IOException unreleased) {
+            LOG.warn("Cannot release the lock of the data directory: {}", unreleased.toString());
+            first = first == null ? unreleased : first;
+        }
+        return first;
+    }
+}

@@ -1,0 +1,186 @@
+package io.quorate.runtime.metrics;
+
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.wire.client.OpCode;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/** Counts what happens. Written by the replica thread alone; others see the {@link ServerStatistics} that it publishes. */
+public final class ServerCounters implements ServerEvents {
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private static final int MAX_DIGESTS = 1024;
+
+    private record RecordedDigest(long zxid, long digest) {}
+
+    /** Sees recorded digests, oldest first. */
+    public interface DigestVisitor {
+        void visit(long zxid, long digest);
+    }
+
+    private final long[] answeredByOperation = new long[OpCode.values().length];
+    private final long[] closedByReason = new long[CloseReason.values().length];
+    private final LatencyHistogram readLatency = new LatencyHistogram();
+    private final LatencyHistogram writeLatency = new LatencyHistogram();
+    private final LatencyHistogram commitLatency = new LatencyHistogram();
+    /** Newest last. */
+    private final ArrayDeque<RecordedDigest> digests = new ArrayDeque<>();
+    private long answered;
+    private long latencyTotalNanos;
+    private long latencyMinNanos = Long.MAX_VALUE;
+    private long latencyMaxNanos;
+    private long linksOpened;
+    private long sessionsOpened;
+    private long sessionsResumed;
+    private long sessionsRefused;
+    private long sessionsExpired;
+    private long sessionsClosed;
+    private long txnsProposed;
+    private long txnBytes;
+    private long watchesFired;
+    private long digestMismatches;
+    private long snapshotsFinished;
+    private long snapshotsFailed;
+    private long lastSnapshotBytes;
+    private long filesPurged;
+    private long timesFull;
+
+    @Override
+    public void linkOpened(long link, String address) {
+        linksOpened++;
+    }
+
+    @Override
+    public void linkClosed(long link, CloseReason reason) {
+        closedByReason[reason.ordinal()]++;
+    }
+
+    @Override
+    public void sessionOpened(long sessionId, int timeoutMillis) {
+        sessionsOpened++;
+    }
+
+    @Override
+    public void sessionResumed(long sessionId, int timeoutMillis) {
+        sessionsResumed++;
+    }
+
+    @Override
+    public void sessionRefused(long sessionId) {
+        sessionsRefused++;
+    }
+
+    @Override
+    public void sessionExpired(long sessionId, int timeoutMillis) {
+        sessionsExpired++;
+    }
+
+    @Override
+    public void sessionClosed(long sessionId) {
+        sessionsClosed++;
+    }
+
+    @Override
+    public void requestAnswered(OpCode op, long latencyNanos) {
+        answeredByOperation[op.ordinal()]++;
+        answered++;
+        latencyTotalNanos += latencyNanos;
+        latencyMinNanos = Math.min(latencyMinNanos, latencyNanos);
+        latencyMaxNanos = Math.max(latencyMaxNanos, latencyNanos);
+        (op.isWrite() ? writeLatency : readLatency).record(latencyNanos / NANOS_PER_MICRO);
+    }
+
+    @Override
+    public void txnProposed(long zxid, int bytes) {
+        txnsProposed++;
+        txnBytes += bytes;
+    }
+
+    @Override
+    public void txnApplied(long zxid, long latencyNanos) {
+        commitLatency.record(latencyNanos / NANOS_PER_MICRO);
+    }
+
+    @Override
+    public void watchesFired(int delivered) {
+        watchesFired += delivered;
+    }
+
+    @Override
+    public void digestMismatch(long zxid, long expected, long actual) {
+        digestMismatches++;
+    }
+
+    @Override
+    public void digestRecorded(long zxid, long digest) {
+        digests.addLast(new RecordedDigest(zxid, digest));
+        if (digests.size() > MAX_DIGESTS) {
+            digests.removeFirst();
+        }
+    }
+
+    public void forEachDigest(DigestVisitor visitor) {
+        digests.forEach(recorded -> visitor.visit(recorded.zxid, recorded.digest));
+    }
+
+    @Override
+    public void writesRefused(String reason) {
+        timesFull++;
+    }
+
+    @Override
+    public void snapshotFinished(long zxid, long bytes) {
+        snapshotsFinished++;
+        lastSnapshotBytes = bytes;
+    }
+
+    @Override
+    public void snapshotFailed(long zxid, String reason) {
+        snapshotsFailed++;
+    }
+
+    @Override
+    public void filePurged(DiskFile file) {
+        filesPurged++;
+    }
+
+    /** Forgets the latencies and request counts, as {@code srst} asks. */
+    public void resetRequestStatistics() {
+        answered = 0;
+        latencyTotalNanos = 0;
+        latencyMinNanos = Long.MAX_VALUE;
+        latencyMaxNanos = 0;
+    }
+
+    /** What has been counted so far, as a value that may leave the replica thread. */
+    public ServerStatistics statistics() {
+        return new ServerStatistics(
+                answeredByOperation.clone(),
+                closedByReason.clone(),
+                readLatency.copy(),
+                writeLatency.copy(),
+                commitLatency.copy(),
+                new ServerStatistics.Requests(
+                        answered, latencyTotalNanos, answered == 0 ? 0 : latencyMinNanos, latencyMaxNanos),
+                new ServerStatistics.Sessions(
+                        linksOpened, sessionsOpened, sessionsResumed, sessionsRefused, sessionsExpired, sessionsClosed),
+                new ServerStatistics.Storage(
+                        txnsProposed,
+                        txnBytes,
+                        snapshotsFinished,
+                        snapshotsFailed,
+                        lastSnapshotBytes,
+                        filesPurged,
+                        timesFull),
+                watchesFired,
+                digestMismatches);
+    }
+
+    @Override
+    public String toString() {
+        return "ServerCounters" + Arrays.toString(answeredByOperation);
+    }
+}

@@ -1,0 +1,41 @@
+package io.quorate.runtime.metrics;
+
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.wire.client.OpCode;
+
+/** Counters since the start, published by the replica thread. Latencies of the histograms are in microseconds. */
+public record ServerStatistics(
+        long[] answeredByOperation,
+        long[] closedByReason,
+        LatencyHistogram readLatency,
+        LatencyHistogram writeLatency,
+        LatencyHistogram commitLatency,
+        Requests requests,
+        Sessions sessions,
+        Storage storage,
+        long watchesFired,
+        long digestMismatches) {
+
+    /** Since the start or the last {@code srst}. */
+    public record Requests(long answered, long latencyTotalNanos, long latencyMinNanos, long latencyMaxNanos) {}
+
+    public record Sessions(long linksOpened, long opened, long resumed, long refused, long expired, long closed) {}
+
+    /** @param timesFull how often writes were refused for lack of space */
+    public record Storage(
+            long txnsProposed,
+            long txnBytes,
+            long snapshotsFinished,
+            long snapshotsFailed,
+            long lastSnapshotBytes,
+            long filesPurged,
+            long timesFull) {}
+
+    public long answered(OpCode op) {
+        return answeredByOperation[op.ordinal()];
+    }
+
+    public long closed(CloseReason reason) {
+        return closedByReason[reason.ordinal()];
+    }
+}

@@ -1,0 +1,61 @@
+package io.quorate.runtime.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.quorate.core.replica.Replica;
+
+/** Something that happened at a socket and waits for its turn. */
+interface Arrival {
+
+    /**
+     * Tells the replica.
+     *
+     * @return false when the replica takes no more at this moment; the arrival is to be delivered again
+     */
+    boolean deliver(Replica replica);
+
+    /** Bytes the arrival holds on to. */
+    default int heldBytes() {
+        return 0;
+    }
+
+    record Opened(ClientConnection connection) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            replica.onClientOpened(connection.link(), connection.address());
+            return true;
+        }
+    }
+
+    record Bytes(ClientConnection connection, ByteBuf bytes, int heldBytes) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            connection.frames().append(bytes);
+            return connection.feed(replica);
+        }
+    }
+
+    /** There may be frames that could not be fed before. */
+    record MoreFrames(ClientConnection connection) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            return connection.feed(replica);
+        }
+    }
+
+    record Writability(ClientConnection connection, boolean writable) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            replica.onClientWritable(connection.link(), writable);
+            return !writable || connection.feed(replica);
+        }
+    }
+
+    record Closed(ClientConnection connection) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            connection.frames().release();
+            replica.onClientClosed(connection.link());
+            return true;
+        }
+    }
+}

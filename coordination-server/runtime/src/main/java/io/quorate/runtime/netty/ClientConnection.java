@@ -1,0 +1,170 @@
+package io.quorate.runtime.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.replica.Replica;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One client connection: bytes in, frames out to the replica; replies in, one flush per turn out. */
+final class ClientConnection {
+
+    /** Output beyond this leaves before the turn ends, so that one turn's replies cannot fill the memory. */
+    private static final int EARLY_FLUSH_BYTES = 256 << 10;
+
+    private static final int OUTPUT_BYTES = 4096;
+
+    private final long link;
+    private final Channel channel;
+    private final ClientPort port;
+    private final FrameBuffer frames;
+    private final String address;
+    private final InetSocketAddress remote;
+    /** Replies of this turn; null when there are none. */
+    private @Nullable ByteBuf output;
+    /** Whether the first four bytes have been judged: from then on everything is frames. */
+    private boolean framed;
+
+    private boolean closing;
+    /** Two who may each stop reading: the replica, and the port while its inbox is full. */
+    private boolean pausedByReplica;
+
+    private boolean pausedByInbox;
+
+    ClientConnection(long link, Channel channel, ClientPort port, int maxFrameBytes) {
+        this.link = link;
+        this.channel = channel;
+        this.port = port;
+        frames = new FrameBuffer(channel.alloc(), maxFrameBytes);
+        remote = (InetSocketAddress) channel.remoteAddress();
+        String text = remote.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        address = zone < 0 ? text : text.substring(0, zone);
+    }
+
+    long link() {
+        return link;
+    }
+
+    /** The peer's address without port or zone, as access rules compare it. */
+    String address() {
+        return address;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    FrameBuffer frames() {
+        return frames;
+    }
+
+    /**
+     * Feeds every whole frame to the replica, as long as both it and the client keep up.
+     *
+     * @return false when the replica takes no more at this moment
+     */
+    boolean feed(Replica replica) {
+        while (!closing && isWritable()) {
+            if (!framed && !judgeBeginning(replica)) {
+                return true;
+            }
+            if (frames.violatesLimit()) {
+                replica.onClientViolation(link, CloseReason.MALFORMED_FRAME);
+                break;
+            }
+            if (!replica.takesFrames()) {
+                return false;
+            }
+            ByteBuffer frame = frames.next();
+            if (frame == null) {
+                break;
+            }
+            replica.onClientFrame(link, frame);
+        }
+        frames.trim();
+        return true;
+    }
+
+    /** Whether the connection speaks frames; a four-letter word is answered here instead (client protocol 12.5). */
+    private boolean judgeBeginning(Replica replica) {
+        if (!frames.has(Integer.BYTES)) {
+            return false;
+        }
+        FourLetterWord word = FourLetterWord.of(frames.peekInt(0));
+        if (word == null) {
+            framed = true;
+            return true;
+        }
+        if (frames.has(Integer.BYTES + word.argumentBytes())) {
+            port.answer(this, word, replica);
+        }
+        return false;
+    }
+
+    private boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void send(ByteBuffer message) {
+        if (closing) {
+            return;
+        }
+        ByteBuf out = output;
+        if (out == null) {
+            out = channel.alloc().directBuffer(Math.max(OUTPUT_BYTES, message.remaining()));
+            output = out;
+            port.touched(this);
+        }
+        out.writeBytes(message);
+        if (out.readableBytes() > EARLY_FLUSH_BYTES) {
+            flush();
+        }
+    }
+
+    /** Sends what the turn has gathered, and the end of the connection behind it where one was asked for. */
+    void flush() {
+        ByteBuf out = output;
+        output = null;
+        if (closing) {
+            channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out).addListener(ChannelFutureListener.CLOSE);
+        } else if (out != null) {
+            channel.writeAndFlush(out, channel.voidPromise());
+            closeIfSlow();
+        }
+    }
+
+    private void closeIfSlow() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        if (pending != null && pending.totalPendingWriteBytes() > port.maxOutputBytes()) {
+            port.slowReader(this);
+            channel.close();
+        }
+    }
+
+    void close() {
+        if (!closing) {
+            closing = true;
+            port.touched(this);
+        }
+    }
+
+    void pauseByReplica(boolean paused) {
+        pausedByReplica = paused;
+        applyPause();
+    }
+
+    void pauseByInbox(boolean paused) {
+        pausedByInbox = paused;
+        applyPause();
+    }
+
+    private void applyPause() {
+        channel.config().setAutoRead(!pausedByReplica && !pausedByInbox);
+    }
+}

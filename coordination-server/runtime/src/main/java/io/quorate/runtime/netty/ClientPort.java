@@ -1,0 +1,243 @@
+package io.quorate.runtime.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.quorate.core.base.Limits;
+import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.replica.Replica;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port that clients connect to. Collects what arrives until the turn asks for it, and what is to leave until the turn
+ * ends. All of it on the replica thread.
+ */
+public final class ClientPort implements ClientLinks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientPort.class);
+    private static final int RECEIVE_BYTES = 64 << 10;
+    private static final int WRITE_LOW_BYTES = 512 << 10;
+    private static final int WRITE_HIGH_BYTES = 1 << 20;
+    /** Beyond this many bytes in the inbox, connections that send more are not read until it is empty. */
+    private static final int MAX_INBOX_BYTES = 16 << 20;
+
+    private final Limits limits;
+    private final FourLetterWords words;
+    private final Map<Long, ClientConnection> connections = new HashMap<>();
+    private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
+    private final List<ClientConnection> touched = new ArrayList<>();
+    private final List<ClientConnection> heldBack = new ArrayList<>();
+    private long inboxBytes;
+    private long lastLink;
+    /** Whether the head of the inbox has to wait for the replica. */
+    private boolean stalled;
+
+    private @Nullable Channel listener;
+
+    public ClientPort(Limits limits, FourLetterWords words) {
+        this.limits = limits;
+        this.words = words;
+    }
+
+    /**
+     * Takes the port without accepting yet: a port that is in use is found out before anything else is done.
+     *
+     * @return completes when the port is bound or refused
+     */
+    public ChannelFuture bind(EventLoop loop, Transport transport, InetSocketAddress address, int backlog) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_LINGER, -1)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(WRITE_LOW_BYTES, WRITE_HIGH_BYTES))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted(channel);
+                    }
+                });
+        if (backlog > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, backlog);
+        }
+        return bootstrap.bind(address).addListener((ChannelFuture bound) -> listener = bound.channel());
+    }
+
+    /** Begins to accept. */
+    public void open() {
+        Channel bound = listener;
+        if (bound != null) {
+            bound.config().setAutoRead(true);
+        }
+    }
+
+    /** Stops accepting; connections go on. */
+    public void stopAccepting() {
+        Channel bound = listener;
+        if (bound != null) {
+            bound.close();
+        }
+    }
+
+    /** Closes every connection at once. */
+    public void closeAll() {
+        new ArrayList<>(connections.values()).forEach(connection -> connection.close());
+        flushTouched();
+    }
+
+    /** The address it is bound to. */
+    public InetSocketAddress localAddress() {
+        Channel bound = listener;
+        if (bound == null) {
+            throw new IllegalStateException("the client port is not bound");
+        }
+        return (InetSocketAddress) bound.localAddress();
+    }
+
+    private void accepted(Channel channel) {
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
+        ClientConnection connection = new ClientConnection(++lastLink, channel, this, limits.maxFrameBytes());
+        connections.put(connection.link(), connection);
+        channel.pipeline().addLast(new ClientChannelHandler(this, connection));
+        inbox.addLast(new Arrival.Opened(connection));
+    }
+
+    void arrived(Arrival arrival, ClientConnection connection) {
+        inbox.addLast(arrival);
+        inboxBytes += arrival.heldBytes();
+        if (inboxBytes > MAX_INBOX_BYTES) {
+            connection.pauseByInbox(true);
+            heldBack.add(connection);
+        }
+    }
+
+    void closed(ClientConnection connection) {
+        connections.remove(connection.link());
+        inbox.addLast(new Arrival.Closed(connection));
+    }
+
+    /** Whether {@link #drain} would do something now. */
+    public boolean hasMore() {
+        return !inbox.isEmpty() && !stalled;
+    }
+
+    /** Tells the replica everything that has arrived, in order, until it takes no more. */
+    public void drain(Replica replica) {
+        stalled = false;
+        for (Arrival head = inbox.pollFirst(); head != null; head = inbox.pollFirst()) {
+            inboxBytes -= head.heldBytes();
+            if (!deliver(head, replica)) {
+                stalled = true;
+                return;
+            }
+        }
+        if (!heldBack.isEmpty()) {
+            heldBack.forEach(connection -> connection.pauseByInbox(false));
+            heldBack.clear();
+        }
+    }
+
+    private boolean deliver(Arrival head, Replica replica) {
+        if (head.deliver(replica)) {
+            return true;
+        }
+        // Whatever it carried is in the connection's frame buffer by now; only feeding is left to be done.
+        inbox.addFirst(new Arrival.MoreFrames(connectionOf(head)));
+        return false;
+    }
+
+    private static ClientConnection connectionOf(Arrival arrival) {
+        if (arrival instanceof Arrival.Bytes bytes) {
+            return bytes.connection();
+        }
+        if (arrival instanceof Arrival.Writability writability) {
+            return writability.connection();
+        }
+        return ((Arrival.MoreFrames) arrival).connection();
+    }
+
+    void touched(ClientConnection connection) {
+        touched.add(connection);
+    }
+
+    /** One flush per connection that the turn has written to. */
+    public void flushTouched() {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).flush();
+        }
+        touched.clear();
+    }
+
+    long maxOutputBytes() {
+        return limits.maxLinkOutputBytes();
+    }
+
+    void slowReader(ClientConnection connection) {
+        LOG.warn(
+                "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-link-output-bytes if it must",
+                connection.remote(),
+                limits.maxLinkOutputBytes());
+    }
+
+    void answer(ClientConnection connection, FourLetterWord word, Replica replica) {
+        long argument = word.argumentBytes() == 0 ? 0 : connection.frames().peekLong(Integer.BYTES);
+        connection.send(ByteBuffer.wrap(words.answer(word, argument, replica, this)));
+        connection.close();
+    }
+
+    /** The peer of a connection, for {@code cons}; null when it is gone. */
+    @Nullable InetSocketAddress remoteOf(long link) {
+        ClientConnection connection = connections.get(link);
+        return connection == null ? null : connection.remote();
+    }
+
+    @Override
+    public void send(long link, ByteBuffer message) {
+        ClientConnection connection = connections.get(link);
+        if (connection != null) {
+            connection.send(message);
+        }
+    }
+
+    @Override
+    public void close(long link, CloseReason reason) {
+        ClientConnection connection = connections.get(link);
+        if (connection != null) {
+            LOG.debug("Closing connection {} from {}: {}", link, connection.remote(), reason);
+            connection.close();
+        }
+    }
+
+    @Override
+    public void pauseReading(long link) {
+        ClientConnection connection = connections.get(link);
+        if (connection != null) {
+            connection.pauseByReplica(true);
+        }
+    }
+
+    @Override
+    public void resumeReading(long link) {
+        ClientConnection connection = connections.get(link);
+        if (connection != null) {
+            connection.pauseByReplica(false);
+        }
+    }
+}

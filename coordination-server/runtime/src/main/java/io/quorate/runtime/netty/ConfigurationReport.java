@@ -1,0 +1,53 @@
+package io.quorate.runtime.netty;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** {@code conf} and {@code dirs}. */
+final class ConfigurationReport {
+
+    private ConfigurationReport() {}
+
+    static String render(FourLetterWord word, ServerFacts facts, ClientPort port) {
+        long dataBytes = sizeOf(facts.dataDir());
+        long logBytes = sizeOf(facts.dataLogDir());
+        if (word == FourLetterWord.DIRS) {
+            return "datadir_size: " + dataBytes + "\nlogdir_size: " + logBytes + "\n";
+        }
+        return "clientPort=" + port.localAddress().getPort() + "\n"
+                + "secureClientPort=-1\n"
+                + "dataDir=" + facts.dataDir().resolve("version-2").toAbsolutePath() + "\n"
+                + "dataDirSize=" + dataBytes + "\n"
+                + "dataLogDir=" + facts.dataLogDir().resolve("version-2").toAbsolutePath() + "\n"
+                + "dataLogSize=" + logBytes + "\n"
+                + "tickTime=" + facts.tickMillis() + "\n"
+                + "maxClientCnxns=" + facts.maxClientConnections() + "\n"
+                + "minSessionTimeout=" + facts.minSessionTimeoutMillis() + "\n"
+                + "maxSessionTimeout=" + facts.maxSessionTimeoutMillis() + "\n"
+                + "clientPortListenBacklog=" + facts.backlog() + "\n"
+                + "serverId=" + facts.serverId() + "\n";
+    }
+
+    private static long sizeOf(Path directory) {
+        try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
+            return files.mapToLong(ConfigurationReport::fileBytes).sum();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + directory, unreadable);
+        }
+    }
+
+    /** A file that was purged between listing and looking counts for nothing. */
+    private static long fileBytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot look at " + file, unreadable);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.quorate.runtime.netty;
+
+import io.quorate.core.replica.Replica;
+import io.quorate.runtime.metrics.ServerCounters;
+import java.nio.charset.StandardCharsets;
+
+/** Answers four-letter words in the reference's words (operations 2.2), so that scripts and agents go on working. */
+public final class FourLetterWords {
+
+    private static final long DEFAULT_TRACE_MASK = 0b100110010;
+
+    private final ServerFacts facts;
+    private final ServerCounters counters;
+    /** Kept and told, as tools expect; our own tracing is configured by loggers. */
+    private long traceMask = DEFAULT_TRACE_MASK;
+
+    public FourLetterWords(ServerFacts facts, ServerCounters counters) {
+        this.facts = facts;
+        this.counters = counters;
+    }
+
+    byte[] answer(FourLetterWord word, long argument, Replica replica, ClientPort port) {
+        if (word == FourLetterWord.TELNET_CLOSE) {
+            return new byte[0];
+        }
+        String text = facts.allows(word)
+                ? render(word, argument, replica, port)
+                : word.text() + " is not executed because it is not in the whitelist.\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String render(FourLetterWord word, long argument, Replica replica, ClientPort port) {
+        return switch (word) {
+            case RUOK -> "imok";
+            case ISRO -> "rw";
+            case GTMK -> Long.toString(traceMask);
+            case STMK -> Long.toString(traceMask = argument);
+            case SRST -> resetServer();
+            case CRST -> resetConnections(replica);
+            case ENVI -> EnvironmentReport.render(facts);
+            case CONF, DIRS -> ConfigurationReport.render(word, facts, port);
+            case WCHS, WCHC, WCHP -> WatchReport.render(word, replica.admin());
+            case CONS -> ConnectionReport.render(replica.admin(), port);
+            case DUMP -> SessionReport.render(replica.admin());
+            default -> ServerReport.render(word, new ServerReport.Sources(facts, counters, replica, port));
+        };
+    }
+
+    private String resetServer() {
+        counters.resetRequestStatistics();
+        return "Server stats reset.\n";
+    }
+
+    private static String resetConnections(Replica replica) {
+        replica.admin().resetConnectionStatistics();
+        return "Connection stats reset.\n";
+    }
+}
