@@ -193,6 +193,12 @@ abstract class CreateKit extends ClientProtocolKit {
     }
 
     @Test
+    @DisplayName("4.3 a sequential create of \"/\" appends the root's counter")
+    void sequentialCreateOfTheRoot() {
+        assertThat(session().create("/", Flags.EPHEMERAL_SEQUENTIAL).path()).matches("/\\d{10}");
+    }
+
+    @Test
     @DisplayName("5.2 a sequential create whose name is taken is -110")
     void sequentialNameTaken() {
         session().create(path("n0000000001")).ok();

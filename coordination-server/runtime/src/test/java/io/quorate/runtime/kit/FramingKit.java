@@ -10,9 +10,7 @@ import io.quorate.runtime.kit.wire.JuteWriter;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.kit.wire.Reply;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,21 +184,6 @@ abstract class FramingKit extends ClientProtocolKit {
         }
 
         assertThat(session().receive().xid()).isEqualTo(77);
-    }
-
-    @Test
-    @DisplayName("1.4 the documented bytes of create and of its reply")
-    void documentedCreate() {
-        String request = "0000003200000001000000010000000a2f61626364656667686900000001780000000100"
-                + "00001f00000005776f726c6400000006616e796f6e6500000000";
-        byte[] bytes = HexFormat.of().parseHex(request);
-        ByteBuffer.wrap(bytes).putInt(bytes.length - Integer.BYTES);
-        session().client().sendRaw(bytes);
-
-        byte[] reply = session().client().readFrame();
-        assertThat(HexFormat.of().formatHex(reply, 0, 4)).isEqualTo("00000001");
-        assertThat(HexFormat.of().formatHex(reply, 12, reply.length))
-                .isEqualTo("00000000" + "0000000a" + "2f616263646566676869");
     }
 
     private void assertUnimplemented(Reply refused) {

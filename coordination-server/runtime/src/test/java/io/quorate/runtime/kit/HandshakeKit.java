@@ -15,7 +15,6 @@ import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.kit.wire.Reply;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -234,20 +233,6 @@ abstract class HandshakeKit extends ClientProtocolKit {
         client.sendFrame(Arrays.copyOf(Handshake.newSession().toBytes(), length));
 
         assertThat(client.isClosedByServer()).isTrue();
-    }
-
-    @Test
-    @DisplayName("1.4 the documented bytes of a ConnectRequest are understood")
-    void documentedConnectRequest() {
-        FrameClient client = connect();
-        client.sendRaw(HexFormat.of()
-                .parseHex("0000002d00000000000000000000000000007530000000000000000000000010"
-                        + "0000000000000000000000000000000000"));
-
-        byte[] response = client.readFrame();
-        assertThat(response).hasSize(37);
-        assertThat(HexFormat.of().formatHex(response, 0, 8)).isEqualTo("0000000000007530");
-        assertThat(HexFormat.of().formatHex(response, 16, 20)).isEqualTo("00000010");
     }
 
     @Test

@@ -7,4 +7,9 @@ interface OnReference extends ServerFactory {
     default ServerUnderTest newServer() {
         return new ReferenceServer();
     }
+
+    @Override
+    default EnsembleUnderTest newEnsemble() {
+        return new ReferenceEnsemble();
+    }
 }

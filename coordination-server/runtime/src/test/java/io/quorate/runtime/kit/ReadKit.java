@@ -49,7 +49,7 @@ abstract class ReadKit extends ClientProtocolKit {
         session().create(path("a/b")).ok();
         session().setData(path("a"), "x").ok();
         session().delete(path("a/b")).ok();
-        session().create(path("a")).length();
+        assertThat(session().create(path("a")).err()).isEqualTo(Err.NODE_EXISTS);
         assertThat(session().exists(root(), false).stat().pzxid()).isEqualTo(created);
 
         long deleted = session().delete(path("a")).zxid();
@@ -71,6 +71,14 @@ abstract class ReadKit extends ClientProtocolKit {
         assertThat(stat.cversion()).isEqualTo(4);
         assertThat(stat.numChildren()).isEqualTo(2);
         assertThat(stat.pzxid()).isEqualTo(sequential.zxid());
+    }
+
+    @Test
+    @DisplayName("4.4 the empty path reads the root")
+    void emptyPathIsTheRoot() {
+        assertThat(session().getData("", false).data()).usingRecursiveComparison().isEqualTo(session().getData("/", false).data());
+        assertThat(session().getChildren("", false).children()).contains("zookeeper");
+        assertThat(session().exists("", false).stat()).isEqualTo(session().exists("/", false).stat());
     }
 
     @Test

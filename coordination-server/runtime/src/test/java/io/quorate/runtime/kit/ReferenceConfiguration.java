@@ -21,29 +21,23 @@ final class ReferenceConfiguration {
 
     private final ServerOptions options;
     private final Path directory;
-    /** Client port, then quorum and election port of each member that is configured. */
-    private final int[] ports;
+    private final ReferencePorts ports;
+    /** The server id, which is also the position in the lists of ports, from 1. */
+    private final int member;
 
-    ReferenceConfiguration(ServerOptions options, Path directory, int[] ports) {
+    ReferenceConfiguration(ServerOptions options, Path directory, ReferencePorts ports, int member) {
         this.options = options;
         this.directory = directory;
-        this.ports = ports.clone();
-    }
-
-    static int portsNeeded(ServerOptions options) {
-        return switch (options.shape()) {
-            case STANDALONE -> 1;
-            case ENSEMBLE_OF_ONE -> 3;
-            case WITHOUT_QUORUM -> 7;
-        };
+        this.ports = ports;
+        this.member = member;
     }
 
     void write() throws IOException {
         Path data = Files.createDirectories(directory.resolve("data"));
         Files.writeString(directory.resolve("logback.xml"), LOGBACK);
         Files.write(directory.resolve("zoo.cfg"), lines(data));
-        if (options.shape() != ServerOptions.Shape.STANDALONE) {
-            Files.writeString(data.resolve("myid"), "1");
+        if (ports.isReplicated()) {
+            Files.writeString(data.resolve("myid"), String.valueOf(member));
         }
     }
 
@@ -85,7 +79,7 @@ final class ReferenceConfiguration {
     private List<String> lines(Path data) {
         List<String> lines = new ArrayList<>(List.of(
                 "dataDir=" + data,
-                "clientPort=" + ports[0],
+                "clientPort=" + ports.client().get(member - 1),
                 "clientPortAddress=127.0.0.1",
                 "tickTime=" + options.tickTimeMillis(),
                 "minSessionTimeout=" + options.minSessionTimeoutMillis(),
@@ -97,11 +91,9 @@ final class ReferenceConfiguration {
         if (options.fourLetterWords() != null) {
             lines.add("4lw.commands.whitelist=" + options.fourLetterWords());
         }
-        if (options.shape() != ServerOptions.Shape.STANDALONE) {
+        if (ports.isReplicated()) {
             lines.addAll(List.of("initLimit=10", "syncLimit=5", "standaloneEnabled=false"));
-        }
-        for (int member = 1; 2 * member < ports.length; member++) {
-            lines.add("server." + member + "=127.0.0.1:" + ports[2 * member - 1] + ":" + ports[2 * member]);
+            lines.addAll(ports.serverLines());
         }
         return lines;
     }

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -24,14 +22,37 @@ final class ReferenceServer implements ServerUnderTest {
 
     private static final int LOG_TAIL_LINES = 40;
 
+    /** The server id. */
+    private final int member;
+    /** True for a member of an ensemble; a single server chooses its ports anew at each launch. */
+    private final boolean portsAreFixed;
+
     private final Thread killAtExit = new Thread(this::kill, "kill-reference-server");
     private @Nullable Path directory;
     private @Nullable ServerOptions options;
     private @Nullable Process process;
-    private int port;
+    private @Nullable ReferencePorts ports;
+
+    ReferenceServer() {
+        member = 1;
+        portsAreFixed = false;
+    }
+
+    /** A member of an ensemble whose ports are known to all. */
+    ReferenceServer(int member, ReferencePorts ports) {
+        this.member = member;
+        this.ports = ports;
+        portsAreFixed = true;
+    }
 
     @Override
     public void start(ServerOptions newOptions) {
+        launchFirst(newOptions);
+        awaitServing();
+    }
+
+    /** Starts the process with empty data and does not wait for it. */
+    void launchFirst(ServerOptions newOptions) {
         if (directory != null) {
             throw new IllegalStateException("This server has been started already");
         }
@@ -47,7 +68,7 @@ final class ReferenceServer implements ServerUnderTest {
 
     @Override
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
     }
 
     @Override
@@ -59,6 +80,7 @@ final class ReferenceServer implements ServerUnderTest {
     public void restart() {
         stop();
         launch();
+        awaitServing();
     }
 
     @Override
@@ -91,9 +113,11 @@ final class ReferenceServer implements ServerUnderTest {
     private void launch() {
         Path home = Objects.requireNonNull(directory);
         ServerOptions current = Objects.requireNonNull(options);
-        int[] ports = freePorts(ReferenceConfiguration.portsNeeded(current));
-        port = ports[0];
-        ReferenceConfiguration configuration = new ReferenceConfiguration(current, home, ports);
+        if (!portsAreFixed) {
+            ports = ReferencePorts.of(current);
+        }
+        ReferenceConfiguration configuration =
+                new ReferenceConfiguration(current, home, Objects.requireNonNull(ports), member);
         try {
             configuration.write();
             process = new ProcessBuilder(configuration.command())
@@ -104,7 +128,17 @@ final class ReferenceServer implements ServerUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start the reference server in " + home, e);
         }
-        Eventually.until("the reference server serves on port " + port, this::serves);
+    }
+
+    /** Returns when handshakes are answered. */
+    void awaitServing() {
+        Eventually.until("the reference server serves on port " + port(), this::serves);
+    }
+
+    private int port() {
+        return Objects.requireNonNull(ports, "the port is known once the server starts")
+                .client()
+                .get(member - 1);
     }
 
     private boolean serves() {
@@ -145,22 +179,5 @@ final class ReferenceServer implements ServerUnderTest {
 
     private static File log(Path home) {
         return home.resolve("server.log").toFile();
-    }
-
-    /** Ports that were free a moment ago, all different. */
-    private static int[] freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on loopback", e);
-        }
     }
 }

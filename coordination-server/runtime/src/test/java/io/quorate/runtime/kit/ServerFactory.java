@@ -5,4 +5,7 @@ interface ServerFactory {
 
     /** A server that has not been started. */
     ServerUnderTest newServer();
+
+    /** An ensemble that has not been started. */
+    EnsembleUnderTest newEnsemble();
 }

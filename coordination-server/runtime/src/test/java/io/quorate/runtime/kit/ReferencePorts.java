@@ -1,0 +1,62 @@
+package io.quorate.runtime.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The loopback ports of the members of an ensemble, all different. They were free when they were chosen.
+ *
+ * @param client client ports of the members that run
+ * @param quorum quorum ports of all members that are configured; none for a standalone server
+ * @param election election ports of the same
+ */
+record ReferencePorts(List<Integer> client, List<Integer> quorum, List<Integer> election) {
+
+    static ReferencePorts of(ServerOptions options) {
+        return switch (options.shape()) {
+            case STANDALONE -> free(1, 0);
+            case ENSEMBLE_OF_ONE -> free(1, 1);
+            case WITHOUT_QUORUM -> free(1, EnsembleUnderTest.MEMBERS);
+        };
+    }
+
+    static ReferencePorts free(int running, int configured) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < running + 2 * configured; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port on loopback", e);
+        }
+        return new ReferencePorts(
+                ports(sockets, 0, running),
+                ports(sockets, running, configured),
+                ports(sockets, running + configured, configured));
+    }
+
+    boolean isReplicated() {
+        return !quorum.isEmpty();
+    }
+
+    /** The server list of the configuration file. */
+    List<String> serverLines() {
+        return IntStream.range(0, quorum.size())
+                .mapToObj(i -> "server." + (i + 1) + "=127.0.0.1:" + quorum.get(i) + ":" + election.get(i))
+                .toList();
+    }
+
+    private static List<Integer> ports(List<ServerSocket> sockets, int from, int count) {
+        return sockets.subList(from, from + count).stream()
+                .map(ServerSocket::getLocalPort)
+                .toList();
+    }
+}

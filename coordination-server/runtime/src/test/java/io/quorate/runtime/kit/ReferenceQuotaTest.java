@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link QuotaKit} on Apache ZooKeeper. */
+final class ReferenceQuotaTest extends QuotaKit implements OnReference {}
