@@ -22,7 +22,7 @@ final class LinkStats {
     void answered(PendingRequest request, long zxid, long latencyNanos, long nowMillis) {
         sent++;
         lastXid = request.xid;
-        lastOperation = request.op.name();
+        lastOperation = request.op.shortName();
         lastZxid = zxid;
         lastLatencyNanos = latencyNanos;
         minLatencyNanos = Math.min(minLatencyNanos, latencyNanos);

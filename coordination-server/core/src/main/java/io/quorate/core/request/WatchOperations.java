@@ -9,6 +9,9 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.ClientReply;
 import io.quorate.core.wire.client.EventType;
 import io.quorate.core.wire.client.Operation;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that are about watches alone (client protocol 7.4, 7.5). */
 final class WatchOperations {
@@ -62,22 +65,29 @@ final class WatchOperations {
 
     /** Tells what happened since the client's last zxid, and registers where nothing did. */
     private ErrorCode set(Operation.SetWatches request, ClientLink link) {
-        for (NodePath path : request.data()) {
-            setData(path, request.relativeZxid(), link);
+        long relativeZxid = request.relativeZxid();
+        boolean complete = each(request.data(), path -> setData(path, relativeZxid, link))
+                && each(request.exist(), path -> setExist(path, link))
+                && each(request.child(), path -> setChild(path, relativeZxid, link))
+                && each(request.persistent(), path -> watches.addPersistent(link.id, path))
+                && each(request.recursive(), path -> watches.addRecursive(link.id, path));
+        return complete ? ErrorCode.OK : ErrorCode.MARSHALLING_ERROR;
+    }
+
+    /** False where the client has sent null for a list: what came before it has been done. */
+    private static boolean each(@Nullable List<NodePath> paths, Consumer<NodePath> action) {
+        if (paths != null) {
+            paths.forEach(action);
         }
-        for (NodePath path : request.exist()) {
-            if (state.tree().find(path) != null) {
-                tell(link, EventType.NODE_CREATED, path);
-            } else {
-                watches.addData(link.id, path);
-            }
+        return paths != null;
+    }
+
+    private void setExist(NodePath path, ClientLink link) {
+        if (state.tree().find(path) != null) {
+            tell(link, EventType.NODE_CREATED, path);
+        } else {
+            watches.addData(link.id, path);
         }
-        for (NodePath path : request.child()) {
-            setChild(path, request.relativeZxid(), link);
-        }
-        request.persistent().forEach(path -> watches.addPersistent(link.id, path));
-        request.recursive().forEach(path -> watches.addRecursive(link.id, path));
-        return ErrorCode.OK;
     }
 
     private void setData(NodePath path, long relativeZxid, ClientLink link) {

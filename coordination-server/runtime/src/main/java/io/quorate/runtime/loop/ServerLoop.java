@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
+    private static final Runnable NOTHING = () -> {};
     private static final long IO_BUDGET_NANOS = 5_000_000;
     /** How long a stop waits for the disk. */
     private static final long STOP_NANOS = 10_000_000_000L;
@@ -55,10 +56,18 @@ public final class ServerLoop {
         this.settings = settings;
         thread = new Thread(this::runThread, "replica");
         io = new ManualIoEventLoop(thread, transport.handlers());
-        mailbox = new Mailbox(io::wakeup);
+        mailbox = new Mailbox(this::wakeUp);
         port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters));
-        logLane = new NioDisk("log-lane", settings.directories(), io::wakeup);
-        bulkLane = new NioDisk("bulk-lane", settings.directories(), io::wakeup);
+        logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp);
+        bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
+    }
+
+    /**
+     * From any thread: whatever was handed over before this is seen by a turn that begins after it. A bare wake-up would be lost
+     * between two waits; a task is not.
+     */
+    private void wakeUp() {
+        io.execute(NOTHING);
     }
 
     /** Starts the thread. @return completes with the bound address once clients are served, or with what prevented it */
@@ -70,7 +79,7 @@ public final class ServerLoop {
     /** Stops serving, waits for the disk, ends the thread. Safe to call more than once. */
     public CompletableFuture<Void> stop() {
         stopRequested = true;
-        io.wakeup();
+        wakeUp();
         return ended;
     }
 

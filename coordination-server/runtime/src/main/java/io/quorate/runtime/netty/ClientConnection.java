@@ -70,7 +70,7 @@ final class ClientConnection {
      * @return false when the replica takes no more at this moment
      */
     boolean feed(Replica replica) {
-        while (!closing && isWritable()) {
+        while (!closing && takesOutput()) {
             if (!framed && !judgeBeginning(replica)) {
                 return true;
             }
@@ -107,8 +107,9 @@ final class ClientConnection {
         return false;
     }
 
-    private boolean isWritable() {
-        return channel.isWritable();
+    /** What a client sent before it went still executes, though nobody is there to take the answer. */
+    private boolean takesOutput() {
+        return channel.isWritable() || !channel.isActive();
     }
 
     void send(ByteBuffer message) {

@@ -55,7 +55,7 @@ final class ServerReport {
         out.append("Outstanding: ").append(status.outstanding()).append('\n');
         out.append("Zxid: 0x").append(Long.toHexString(status.appliedZxid())).append('\n');
         out.append("Mode: ").append(mode()).append('\n');
-        out.append("Node count: ").append(status.nodes()).append('\n');
+        out.append("Node count: ").append(nodeCount()).append('\n');
     }
 
     private String version() {
@@ -83,6 +83,11 @@ final class ServerReport {
         return text.substring(0, end);
     }
 
+    /** The reference counts the root twice, since it finds it under two names. */
+    private int nodeCount() {
+        return status.nodes() + 1;
+    }
+
     private String mode() {
         return switch (status.role()) {
             case "LEADING" -> "leader";
@@ -102,7 +107,7 @@ final class ServerReport {
         line("packets_sent", statistics.requests().answered() + statistics.watchesFired());
         line("num_alive_connections", status.connections());
         line("outstanding_requests", status.outstanding());
-        line("znode_count", status.nodes());
+        line("znode_count", nodeCount());
         line("watch_count", status.watches());
         line("ephemerals_count", status.ephemerals());
         line("approximate_data_size", status.dataBytes());

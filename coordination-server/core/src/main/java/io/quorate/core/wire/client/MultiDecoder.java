@@ -54,7 +54,7 @@ final class MultiDecoder {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> normalised(OperationDecoder.create(op, in));
             case DELETE -> new Operation.Delete(in.readPath(), in.readInt());
             case SET_DATA -> new Operation.SetData(in.readPathOrNull(), in.readBuffer(), in.readInt());
-            case CHECK -> new Operation.Check(in.readPathOrNull(), in.readInt());
+            case CHECK -> new Operation.Check(in.readPath(), in.readInt());
             default -> throw new MalformedRecord(op + " inside a multi");
         };
     }

@@ -36,6 +36,7 @@ public enum OpCode {
     CREATE_SESSION(-10),
     CLOSE_SESSION(-11);
 
+    private static final int SHORT_NAME_LENGTH = 4;
     private static final int LOWEST = -11;
     private static final int HIGHEST = 107;
     private static final OpCode[] BY_CODE = new OpCode[HIGHEST - LOWEST + 1];
@@ -60,6 +61,37 @@ public enum OpCode {
     /** The operation with that number, or null. */
     public static @Nullable OpCode of(int code) {
         return code < LOWEST || code > HIGHEST ? null : BY_CODE[code - LOWEST];
+    }
+
+    /** What the reference's connection statistics call it (operations 2.2). */
+    public String shortName() {
+        return switch (this) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> "CREA";
+            case DELETE, DELETE_CONTAINER -> "DELE";
+            case GET_CHILDREN, GET_CHILDREN2 -> "GETC";
+            case GET_ALL_CHILDREN_NUMBER -> "GETACN";
+            case MULTI -> "MULT";
+            case MULTI_READ -> "MLTR";
+            case SET_WATCHES -> "SETW";
+            case SET_WATCHES2 -> "STW2";
+            case ADD_WATCH -> "ADDW";
+            case CHECK_WATCHES -> "CHKW";
+            case REMOVE_WATCHES -> "REMW";
+            case WHO_AM_I -> "HOMI";
+            case CREATE_SESSION -> "SESS";
+            case CLOSE_SESSION -> "CLOS";
+            default -> firstLetters();
+        };
+    }
+
+    private String firstLetters() {
+        StringBuilder letters = new StringBuilder(SHORT_NAME_LENGTH);
+        for (int i = 0; letters.length() < SHORT_NAME_LENGTH && i < name().length(); i++) {
+            if (name().charAt(i) != '_') {
+                letters.append(name().charAt(i));
+            }
+        }
+        return letters.toString();
     }
 
     /** Whether it changes something, and so becomes a transaction. */

@@ -41,7 +41,7 @@ public sealed interface Operation {
     record SetAcl(@Nullable NodePath path, @Nullable List<Acl> acl, int version) implements Write {}
 
     /** Inside a multi only. */
-    record Check(@Nullable NodePath path, int version) implements Write {}
+    record Check(NodePath path, int version) implements Write {}
 
     record Multi(List<Write> operations) implements Write {}
 
@@ -83,14 +83,17 @@ public sealed interface Operation {
 
     record RemoveWatches(NodePath path, int type) implements Read {}
 
-    /** setWatches; the last two lists are empty unless it is setWatches2. */
+    /**
+     * setWatches; the last two lists are empty unless it is setWatches2. A list may be null: the lists before it have taken
+     * effect by the time that this is found out.
+     */
     record SetWatches(
             long relativeZxid,
-            List<NodePath> data,
-            List<NodePath> exist,
-            List<NodePath> child,
-            List<NodePath> persistent,
-            List<NodePath> recursive)
+            @Nullable List<NodePath> data,
+            @Nullable List<NodePath> exist,
+            @Nullable List<NodePath> child,
+            @Nullable List<NodePath> persistent,
+            @Nullable List<NodePath> recursive)
             implements Read {}
 
     /** Holds {@link GetData} and {@link GetChildren} only; their watch flags are ignored. */

@@ -6,6 +6,7 @@ import io.quorate.core.wire.MalformedRecord;
 import io.quorate.core.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Body of a request to {@link Operation} (client protocol 3.2). Bytes behind the last field are ignored. */
 public final class OperationDecoder {
@@ -70,10 +71,10 @@ public final class OperationDecoder {
         };
     }
 
-    private static List<NodePath> paths(WireReader in) {
+    private static @Nullable List<NodePath> paths(WireReader in) {
         int count = in.readCount();
         if (count == -1) {
-            throw new MalformedRecord("null list of paths");
+            return null;
         }
         List<NodePath> paths = new ArrayList<>(Math.min(count, 64));
         for (int i = 0; i < count; i++) {
