@@ -31,6 +31,13 @@ class TreeLoaderTest {
     }
 
     @Test
+    void damagedPathsDoNoHarmInMessages() {
+        add("");
+        refused("/\n\u0000\u001b[31m/x", "node '/???[31m/x' comes before its parent");
+        refused("/" + "n".repeat(300) + "/x", "node '/" + "n".repeat(199) + "...' comes before its parent");
+    }
+
+    @Test
     void nothingAtAll() {
         assertThatThrownBy(() -> loader.finish(1)).isInstanceOf(MalformedRecord.class).hasMessage("there is no root");
     }
