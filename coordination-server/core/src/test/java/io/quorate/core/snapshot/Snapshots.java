@@ -51,8 +51,12 @@ final class Snapshots {
 
     /** Writes the whole snapshot at once and returns its bytes. */
     static byte[] bytesOf(TreeCursor cursor, List<OpenSession> sessions) {
+        return bytesOf(cursor, sessions, SnapshotOptions.DEFAULT);
+    }
+
+    static byte[] bytesOf(TreeCursor cursor, List<OpenSession> sessions, SnapshotOptions options) {
         MemoryDisk disk = new MemoryDisk();
-        SnapshotWriter writer = new SnapshotWriter(disk, new TicketSource(), SnapshotOptions.DEFAULT);
+        SnapshotWriter writer = new SnapshotWriter(disk, new TicketSource(), options);
         long zxid = cursor.zxid();
         writer.begin(cursor, sessions);
         while (writer.isActive()) {
