@@ -62,12 +62,13 @@ final class LoadTime {
     /** One file, read in pieces as long as asked for. */
     private static DiskImage image(byte[] bytes) {
         Class<?>[] types = {DiskImage.class};
-        return (DiskImage) Proxy.newProxyInstance(LoadTime.class.getClassLoader(), types, (proxy, method, arguments) -> {
-            if (!method.getName().equals("read")) {
-                throw new UnsupportedOperationException(method.getName());
-            }
-            return read(bytes, (DiskFile) arguments[0], (long) arguments[1], (ByteBuffer) arguments[2]);
-        });
+        return (DiskImage) Proxy.newProxyInstance(
+                LoadTime.class.getClassLoader(), types, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("read")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return read(bytes, (DiskFile) arguments[0], (long) arguments[1], (ByteBuffer) arguments[2]);
+                });
     }
 
     private static int read(byte[] bytes, DiskFile file, long offset, ByteBuffer into) {

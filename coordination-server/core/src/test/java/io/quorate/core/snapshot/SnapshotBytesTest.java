@@ -26,7 +26,9 @@ class SnapshotBytesTest {
     private static final byte[] VECTOR = HexFormat.of()
             .parseHex("5a4b534e 00000002 ffffffffffffffff 00000000 00000000 00000000 00000000 ffffffffffffffff"
                             .replace(" ", "")
-                    + "0000000000000000".repeat(4) + "00000000".repeat(3) + "0000000000000000".repeat(2)
+                    + "0000000000000000".repeat(4)
+                    + "00000000".repeat(3)
+                    + "0000000000000000".repeat(2)
                     + "00000001 2f 00000000986c1169 00000001 2f 0000000100000001 00000002 0000000004128908"
                             .replace(" ", "")
                     + "00000000062013c2 00000001 2f 0000000100000001 00000000b4ef14ef 00000001 2f".replace(" ", ""));
@@ -77,10 +79,8 @@ class SnapshotBytesTest {
 
     @Test
     void oldDigestIsTolerated() {
-        byte[] both = sealed(
-                BODY_BYTES,
-                w -> w.writeLong(ZXID).writeInt(1).writeString("1a2b3c"),
-                w -> w.writeLong(ZXID));
+        byte[] both =
+                sealed(BODY_BYTES, w -> w.writeLong(ZXID).writeInt(1).writeString("1a2b3c"), w -> w.writeLong(ZXID));
         assertThat(Snapshots.read(FILE, both).digestCheck()).isEqualTo(DigestCheck.ABSENT);
         byte[] alone = sealed(BODY_BYTES, w -> w.writeLong(ZXID).writeInt(1).writeString(""));
         assertThat(Snapshots.read(FILE, alone).digestCheck()).isEqualTo(DigestCheck.ABSENT);
@@ -95,8 +95,7 @@ class SnapshotBytesTest {
     }
 
     private static DigestCheck check(long zxid, long digest) {
-        byte[] bytes = sealed(
-                BODY_BYTES, w -> w.writeLong(zxid).writeInt(2).writeLong(digest), w -> w.writeLong(ZXID));
+        byte[] bytes = sealed(BODY_BYTES, w -> w.writeLong(zxid).writeInt(2).writeLong(digest), w -> w.writeLong(ZXID));
         LoadedSnapshot loaded = Snapshots.read(FILE, bytes);
         boolean usable = loaded.digestCheck() != DigestCheck.ABSENT;
         assertThat(loaded.digestZxid()).isEqualTo(usable ? zxid : 0);

@@ -96,7 +96,8 @@ class SnapshotCatalogTest {
         assertThat(exactName.logs()).containsExactly(DiskFile.log("log.1"));
         assertThat(catalog.retained(9, logs).logs()).isEmpty();
         assertThat(catalog.retained(5, logs).snapshots()).isEmpty();
-        assertThat(SnapshotCatalog.scan(new MemoryDisk()).retained(3, logs)).isEqualTo(new Retention(List.of(), List.of()));
+        assertThat(SnapshotCatalog.scan(new MemoryDisk()).retained(3, logs))
+                .isEqualTo(new Retention(List.of(), List.of()));
         assertThatThrownBy(() -> catalog.retained(0, logs)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -51,7 +51,8 @@ class SnapshotWriterTest {
         assertThat(writer.lastOutcome().file()).isEqualTo(file);
         byte[] bytes = disk.get(file.diskFile());
         assertThat(writer.lastOutcome().sizeBytes()).isEqualTo(bytes.length);
-        assertThat(Snapshots.listing(Snapshots.read(file, bytes).tree().freeze())).isEqualTo(before);
+        assertThat(Snapshots.listing(Snapshots.read(file, bytes).tree().freeze()))
+                .isEqualTo(before);
         assertThat(disk.files()).containsExactly(file.diskFile());
     }
 
@@ -80,11 +81,14 @@ class SnapshotWriterTest {
 
     @Test
     void ticketsOfOthers() {
-        assertThat(writer.onDiskCompleted(0, io.quorate.core.port.DiskOutcome.DONE)).isFalse();
+        assertThat(writer.onDiskCompleted(0, io.quorate.core.port.DiskOutcome.DONE))
+                .isFalse();
         begin();
-        assertThat(writer.onDiskCompleted(99, io.quorate.core.port.DiskOutcome.DONE)).isFalse();
+        assertThat(writer.onDiskCompleted(99, io.quorate.core.port.DiskOutcome.DONE))
+                .isFalse();
         finish();
-        assertThat(writer.onDiskCompleted(99, io.quorate.core.port.DiskOutcome.DONE)).isFalse();
+        assertThat(writer.onDiskCompleted(99, io.quorate.core.port.DiskOutcome.DONE))
+                .isFalse();
     }
 
     /** Whichever command fails, no file is left and the next snapshot goes well. */

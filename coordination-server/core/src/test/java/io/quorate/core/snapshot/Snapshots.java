@@ -83,7 +83,8 @@ final class Snapshots {
             byte[] data = cursor.node().data();
             String text = data == null ? "null" : "'" + new String(data, StandardCharsets.UTF_8) + "'";
             lines.add(cursor.path() + " " + text + " " + cursor.node().stat() + " "
-                    + cursor.acls().get(cursor.node().aclId()) + " " + cursor.node().numChildren());
+                    + cursor.acls().get(cursor.node().aclId()) + " "
+                    + cursor.node().numChildren());
         }
         lines.add("digest " + cursor.digest() + " zxid " + cursor.zxid() + " nodes " + cursor.nodeCount());
         return lines;

@@ -59,8 +59,10 @@ final class HeapPerNode {
         long walk = cpuNanos() - start;
         if (report) {
             System.out.printf("nodes %d, value %d bytes%n", nodes, value.length);
-            System.out.printf("heap per node: %.1f bytes fresh, %.1f after one setData each%n", per(bytes), per(afterSet));
-            System.out.printf("CPU ns per operation: create %.0f, find %.0f, setData %.0f, setData after a freeze %.0f%n",
+            System.out.printf(
+                    "heap per node: %.1f bytes fresh, %.1f after one setData each%n", per(bytes), per(afterSet));
+            System.out.printf(
+                    "CPU ns per operation: create %.0f, find %.0f, setData %.0f, setData after a freeze %.0f%n",
                     per(create), per(find), per(set), per(frozenSet));
             System.out.printf("walk of the frozen image: %.0f CPU ns per node, %d nodes%n", per(walk), seen);
         }

@@ -41,7 +41,8 @@ final class ModelTree {
         return new ArrayList<>(nodes.keySet());
     }
 
-    @Nullable Node get(NodePath path) {
+    @Nullable
+    Node get(NodePath path) {
         return nodes.get(path);
     }
 
@@ -57,7 +58,9 @@ final class ModelTree {
 
     /** The caller sees to it that the parent is there and the node is not. */
     void create(NodePath path, Node node, int parentCversion) {
-        changeStat(path.parent(), stat -> stat.childCreated(parentCversion, node.stat().czxid()));
+        changeStat(
+                path.parent(),
+                stat -> stat.childCreated(parentCversion, node.stat().czxid()));
         nodes.put(path, node);
     }
 
@@ -81,7 +84,8 @@ final class ModelTree {
     long digest() {
         long digest = 0;
         for (Map.Entry<NodePath, Node> entry : nodes.entrySet()) {
-            digest += TreeDigest.of(entry.getKey(), entry.getValue().data(), entry.getValue().stat());
+            digest += TreeDigest.of(
+                    entry.getKey(), entry.getValue().data(), entry.getValue().stat());
         }
         return digest;
     }
@@ -124,6 +128,7 @@ final class ModelTree {
         }
         assertThat(tree.dataBytes()).isEqualTo(bytes);
         assertThat(tree.sessionsWithEphemerals()).containsExactlyElementsOf(ephemerals.keySet());
-        ephemerals.forEach((session, paths) -> assertThat(tree.ephemeralsOf(session)).isEqualTo(paths));
+        ephemerals.forEach(
+                (session, paths) -> assertThat(tree.ephemeralsOf(session)).isEqualTo(paths));
     }
 }

@@ -95,7 +95,8 @@ class QuotaTest {
     @Test
     void malformedTextsAreNoQuota() {
         quota();
-        for (String text : List.of("", "nonsense", "count=x", "=", "count=1,bytes=", ";;,", "count=99999999999999999999")) {
+        for (String text :
+                List.of("", "nonsense", "count=x", "=", "count=1,bytes=", ";;,", "count=99999999999999999999")) {
             assertThat(set(tree, LIMITS, text, 7)).isEqualTo(ErrorCode.OK);
             assertThat(set(tree, STATS, text, 7)).isEqualTo(ErrorCode.OK);
             assertThat(create(tree, "/q/a", 8)).isEqualTo(ErrorCode.OK);
@@ -132,8 +133,14 @@ class QuotaTest {
         TreeLoader loader = new TreeLoader(Trees.KINDS);
         TreeCursor cursor = tree.freeze();
         while (cursor.next()) {
-            byte[] data = cursor.path().toString().equals(STATS) ? Trees.bytes("behind") : cursor.node().data();
-            loader.node(Slice.ofPath(cursor.path()), Slice.ofNullable(data), -1, cursor.node().stat());
+            byte[] data = cursor.path().toString().equals(STATS)
+                    ? Trees.bytes("behind")
+                    : cursor.node().data();
+            loader.node(
+                    Slice.ofPath(cursor.path()),
+                    Slice.ofNullable(data),
+                    -1,
+                    cursor.node().stat());
         }
         DataTree loaded = loader.finish(6);
         assertThat(data(loaded, STATS)).isEqualTo("count=2,bytes=2");

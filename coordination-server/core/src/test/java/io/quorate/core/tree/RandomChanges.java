@@ -60,7 +60,8 @@ final class RandomChanges {
         long owner = OWNERS[random.nextInt(OWNERS.length)];
         TxnStamp stamp = Trees.at(zxid);
         int cversion = above.stat().cversion() + 1;
-        model.create(path, new ModelTree.Node(data, acl, StoredStat.created(zxid, stamp.timeMillis(), owner)), cversion);
+        model.create(
+                path, new ModelTree.Node(data, acl, StoredStat.created(zxid, stamp.timeMillis(), owner)), cversion);
         apply(tree -> tree.create(path, data, acl, owner, cversion, stamp, new ArrayList<>()));
     }
 

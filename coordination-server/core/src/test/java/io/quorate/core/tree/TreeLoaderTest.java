@@ -39,7 +39,9 @@ class TreeLoaderTest {
 
     @Test
     void nothingAtAll() {
-        assertThatThrownBy(() -> loader.finish(1)).isInstanceOf(MalformedRecord.class).hasMessage("there is no root");
+        assertThatThrownBy(() -> loader.finish(1))
+                .isInstanceOf(MalformedRecord.class)
+                .hasMessage("there is no root");
     }
 
     @Test
