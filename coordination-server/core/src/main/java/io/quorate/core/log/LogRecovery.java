@@ -211,11 +211,21 @@ public final class LogRecovery {
                 image.truncate(scan.file(), scan.endBytes());
                 cuts.add(new Cut(scan.position(scan.endBytes(), scan.lastZxid()), scan.damage()));
             }
-            // A crash may have left bytes in the cache only; from now on others rely on them.
-            image.force(scan.file());
+            makeDurable(scan);
             segments.add(scan.segment());
         }
         return new RecoveredLog(lastZxid, List.copyOf(segments), List.copyOf(cuts));
+    }
+
+    /**
+     * A crash may have left bytes in the cache only, and from now on others rely on them. Those behind the mark are written
+     * again, in case it was a failed force that ended the last run.
+     */
+    private void makeDurable(SegmentScan scan) {
+        image.force(scan.file());
+        if (scan.isOurs() && scan.mark() < scan.endBytes()) {
+            image.rewrite(scan.file(), scan.mark(), scan.endBytes() - scan.mark());
+        }
     }
 
     private CorruptLog corrupt(SegmentScan scan, long offset, String what) {

@@ -163,6 +163,16 @@ class LogRecoveryTest {
     }
 
     @Test
+    void whatLiesBehindTheMarkIsWrittenAgain() {
+        Logs.setMark(ours, NEWEST, HEADER + RECORD);
+        Logs.recover(ours, 0);
+        assertThat(ours.commands)
+                .contains("recovery rewrite " + NEWEST + " " + (HEADER + RECORD) + "+" + 2 * RECORD)
+                .filteredOn(command -> command.startsWith("recovery rewrite"))
+                .hasSize(1);
+    }
+
+    @Test
     void anOlderFileMayNotEndEarly() {
         int used = HEADER + 2 * RECORD;
         for (MemoryDisk origin : List.of(ours, theirs())) {

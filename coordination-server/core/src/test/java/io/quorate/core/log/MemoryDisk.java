@@ -173,6 +173,12 @@ final class MemoryDisk implements Disk, DiskImage {
     }
 
     @Override
+    public void rewrite(DiskFile file, long offset, long bytes) {
+        existing(file);
+        commands.add("recovery rewrite " + file + " " + offset + "+" + bytes);
+    }
+
+    @Override
     public void delete(DiskFile file) {
         files.remove(file);
     }
