@@ -57,6 +57,14 @@ public final class SimDiskImage implements DiskImage {
     }
 
     @Override
+    public void rewrite(DiskFile file, long offset, long bytes) {
+        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(bytes));
+        existing(file).read(offset, content);
+        existing(file).write(Math.toIntExact(offset), content.flip());
+        state.force(file);
+    }
+
+    @Override
     public void delete(DiskFile file) {
         state.delete(file);
     }

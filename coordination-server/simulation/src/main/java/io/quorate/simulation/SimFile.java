@@ -61,8 +61,14 @@ final class SimFile {
         return count;
     }
 
+    /** What a failed force gave up is not dirty any more and stays missing. */
     void force() {
-        medium = Arrays.copyOf(cache, size);
+        medium = Arrays.copyOf(medium, size);
+        for (int at = dirty.nextSetBit(0); at >= 0; ) {
+            int end = dirty.nextClearBit(at);
+            System.arraycopy(cache, at, medium, at, end - at);
+            at = dirty.nextSetBit(end);
+        }
         mediumSize = size;
         dirty.clear();
     }

@@ -55,13 +55,20 @@ public enum EpochFile {
         while (bytes.hasRemaining() && image.read(file, bytes.position(), bytes) > 0) {
             continue;
         }
-        String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
-        String line = text.lines().findFirst().orElse("");
+        String line = firstLine(StandardCharsets.US_ASCII.decode(bytes.flip()).toString());
         try {
             return OptionalLong.of(Long.parseLong(line));
         } catch (NumberFormatException e) {
             throw new MalformedEpoch(file, line, e);
         }
+    }
+
+    private static String firstLine(String text) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return text.substring(0, end);
     }
 
     /** Replaces the file durably: before the replica runs. */

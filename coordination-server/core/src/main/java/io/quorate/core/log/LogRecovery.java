@@ -87,8 +87,8 @@ public final class LogRecovery {
     }
 
     private void scan(long name, Records records) {
-        SegmentReader reader = new SegmentReader(
-                image, SegmentCatalog.fileOf(name), buffer.clear(), options.maxPayloadBytes());
+        SegmentReader reader =
+                new SegmentReader(image, SegmentCatalog.fileOf(name), buffer.clear(), options.maxPayloadBytes());
         SegmentScan scan = new SegmentScan(SegmentCatalog.fileOf(name), name, reader);
         scans.add(scan);
         if (reader.header() == SegmentReader.Header.WRONG) {
@@ -172,7 +172,8 @@ public final class LogRecovery {
             throw corrupt(
                     scan,
                     scan.endBytes(),
-                    scan.damage() + ", below offset " + scan.mark() + " up to which the file had been reported durable,");
+                    scan.damage() + ", below offset " + scan.mark()
+                            + " up to which the file had been reported durable,");
         }
     }
 
@@ -182,13 +183,16 @@ public final class LogRecovery {
             return;
         }
         if (next != null && next.isOurs()) {
-            throw corrupt(scan, scan.endBytes(), scan.damage() + ", although " + next.file()
-                    + " was begun only when this file was complete,");
+            throw corrupt(
+                    scan,
+                    scan.endBytes(),
+                    scan.damage() + ", although " + next.file() + " was begun only when this file was complete,");
         }
         long intact = new RecordSearch(image, scan.file(), buffer.clear(), options.maxPayloadBytes())
                 .find(scan.endBytes() + 1, Math.max(0, scan.lastZxid()));
         if (intact != RecordSearch.NOT_FOUND) {
-            throw corrupt(scan, scan.endBytes(), scan.damage() + ", with an intact later record at offset " + intact + ",");
+            throw corrupt(
+                    scan, scan.endBytes(), scan.damage() + ", with an intact later record at offset " + intact + ",");
         }
     }
 
@@ -211,11 +215,21 @@ public final class LogRecovery {
                 image.truncate(scan.file(), scan.endBytes());
                 cuts.add(new Cut(scan.position(scan.endBytes(), scan.lastZxid()), scan.damage()));
             }
-            // A crash may have left bytes in the cache only; from now on others rely on them.
-            image.force(scan.file());
+            makeDurable(scan);
             segments.add(scan.segment());
         }
         return new RecoveredLog(lastZxid, List.copyOf(segments), List.copyOf(cuts));
+    }
+
+    /**
+     * A crash may have left bytes in the cache only, and from now on others rely on them. Those behind the mark are written
+     * again, in case it was a failed force that ended the last run.
+     */
+    private void makeDurable(SegmentScan scan) {
+        image.force(scan.file());
+        if (scan.isOurs() && scan.mark() < scan.endBytes()) {
+            image.rewrite(scan.file(), scan.mark(), scan.endBytes() - scan.mark());
+        }
     }
 
     private CorruptLog corrupt(SegmentScan scan, long offset, String what) {
@@ -225,7 +239,8 @@ public final class LogRecovery {
         }
         String remedy = "A member of an ensemble: move the content of both its version-2 directories away and start it "
                 + "again; it copies the leader's data. A standalone server: restore a backup; or, giving up every transaction "
-                + "from " + Zxid.format(scan.firstZxid()) + " on, move these log files away, and all snapshots of that zxid "
+                + "from " + Zxid.format(scan.firstZxid())
+                + " on, move these log files away, and all snapshots of that zxid "
                 + "or later: " + String.join(" ", affected);
         return new CorruptLog(scan.position(offset, lastZxid), what, remedy);
     }

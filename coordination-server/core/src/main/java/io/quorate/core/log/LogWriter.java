@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * reservation is repeated until it succeeds. Any other failure is fatal ({@link #fatalFailure}).
  *
  * <p><b>Segments.</b> A spare segment with its header and its first space lies ready, durable, under a name that recovery
- * ignores. The first record after {@link #roll} takes it: once everything in the old segment is durable, the spare is
- * renamed, and once it is renamed, records are written to it. Meanwhile they collect in memory, so a roll delays them by
- * the force that is under way and a rename, and refuses none. In return a crash leaves no choice: a segment's name proves
+ * ignores. The first record after {@link #roll} takes it: once everything in the old segment is durable, that is forced
+ * a last time and the spare is renamed, and once it is renamed, records are written to it. Meanwhile they collect in
+ * memory, so a roll delays them by the force under way, another one and a rename, and refuses none. In return a crash leaves no choice: a segment's name proves
  * that everything before its first record is durable, and a named segment has a valid header. While there is no spare yet,
  * because the last roll was a moment ago or the disk is full, a roll waits and the old segment goes on. An old segment
  * keeps the zeros behind its last record, as the reference's do: cutting them would cost a force and save at most one
@@ -175,7 +175,9 @@ public final class LogWriter {
             return;
         }
         if (previous != null) {
+            // Its records are durable; so are now its mark and the zeros behind them, which recovery relies on.
             maybeMark(previous);
+            lane.force(previous.file, () -> {});
             previous = null;
         }
         namingUnderWay = true;

@@ -26,6 +26,12 @@ public interface DiskImage {
     /** Forces a file whose bytes may still sit in a cache from before a crash. */
     void force(DiskFile file);
 
+    /**
+     * Writes {@code bytes} bytes from {@code offset} on once more, as they read, and forces the file. After a force that
+     * failed, a system may go on showing bytes that it has given up writing, and force them in vain.
+     */
+    void rewrite(DiskFile file, long offset, long bytes);
+
     /** Deletes the file and forces the directory. */
     void delete(DiskFile file);
 }

@@ -52,17 +52,28 @@ public final class SnapshotDecoder {
     /** Uses as many whole elements as there are and leaves the rest. {@code in} must have an array. */
     public void decode(ByteBuffer in) {
         reader.over(in);
-        boolean progress = true;
-        while (progress && part != Part.END) {
-            progress = switch (part) {
-                case SESSION_COUNT -> readCount(in, Part.SESSIONS, Part.ACL_COUNT);
-                case SESSIONS -> readSession(in);
-                case ACL_COUNT -> readCount(in, Part.ACLS, Part.NODES);
-                case ACLS -> readAcl(in);
-                case NODES -> readNode(in);
-                case END -> false;
-            };
+        int start = in.position();
+        try {
+            while (readElement(in)) {
+                start = in.position();
+            }
+        } catch (MalformedRecord malformed) {
+            // Whoever tells where the damage is wants the element's beginning.
+            in.position(start);
+            throw malformed;
         }
+    }
+
+    /** False when the next element is not all there, or none is left. */
+    private boolean readElement(ByteBuffer in) {
+        return switch (part) {
+            case SESSION_COUNT -> readCount(in, Part.SESSIONS, Part.ACL_COUNT);
+            case SESSIONS -> readSession(in);
+            case ACL_COUNT -> readCount(in, Part.ACLS, Part.NODES);
+            case ACLS -> readAcl(in);
+            case NODES -> readNode(in);
+            case END -> false;
+        };
     }
 
     private boolean readCount(ByteBuffer in, Part elements, Part behind) {

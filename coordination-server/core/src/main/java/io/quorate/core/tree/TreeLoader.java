@@ -22,6 +22,9 @@ public final class TreeLoader {
     /** For nodes whose ACL the snapshot lacks: nobody may do anything until a replayed transaction brings the ACL. */
     private static final List<Acl> CLOSED = List.of(new Acl(0, "world", "anyone"));
 
+    /** How much of a path goes into a message. */
+    private static final int SHOWN_BYTES = 200;
+
     private static final byte[] QUOTA_PREFIX = QuotaTable.QUOTA_ROOT.utf8();
 
     private final NodeKinds kinds;
@@ -113,8 +116,14 @@ public final class TreeLoader {
         return at;
     }
 
+    /** For messages: what is damaged may be anything, and long. */
     private static String text(Slice path) {
-        return new String(path.bytes(), path.from(), path.length(), StandardCharsets.UTF_8);
+        int shown = Math.min(path.length(), SHOWN_BYTES);
+        StringBuilder text = new StringBuilder(shown + 3);
+        new String(path.bytes(), path.from(), shown, StandardCharsets.UTF_8)
+                .codePoints()
+                .forEach(point -> text.appendCodePoint(Character.isISOControl(point) ? '?' : point));
+        return text.append(shown < path.length() ? "..." : "").toString();
     }
 
     private static boolean isQuota(Slice path) {

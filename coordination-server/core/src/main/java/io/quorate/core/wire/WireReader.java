@@ -2,7 +2,6 @@ package io.quorate.core.wire;
 
 import io.quorate.core.base.NodePath;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,7 @@ public final class WireReader {
     /** A string, or null. Malformed UTF-8 becomes U+FFFD. */
     public @Nullable String readString() {
         byte[] utf8 = readBuffer();
-        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+        return utf8 == null ? null : WireText.decode(utf8);
     }
 
     /** A string that may not be null. */

@@ -172,6 +172,9 @@ public final class NioDisk implements Disk {
         }
         if (!(command instanceof Command.Force force)) {
             held.add(new Completion(command.ticket(), runner.run(command)));
+            if (held.size() >= RING) {
+                finishHeld();
+            }
             return;
         }
         held.add(new Completion(force.ticket(), null));

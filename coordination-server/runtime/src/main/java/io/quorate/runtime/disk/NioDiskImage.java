@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The data directories as recovery meets them. One caller at a time, and no lane at work. */
 public final class NioDiskImage implements DiskImage {
 
+    private static final int PART_BYTES = 1 << 20;
+
     private final DataDirectories directories;
 
     public NioDiskImage(DataDirectories directories) {
@@ -90,6 +92,28 @@ public final class NioDiskImage implements DiskImage {
             directories.forceNames(file.volume());
             return file;
         });
+    }
+
+    @Override
+    public void rewrite(DiskFile file, long offset, long bytes) {
+        Path path = directories.path(file);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer part = ByteBuffer.allocateDirect(PART_BYTES);
+            long end = Math.min(offset + bytes, channel.size());
+            for (long at = offset; at < end; at += part.limit()) {
+                part.clear().limit((int) Math.min(PART_BYTES, end - at));
+                while (part.hasRemaining() && channel.read(part, at + part.position()) > 0) {
+                    continue;
+                }
+                part.flip();
+                while (part.hasRemaining()) {
+                    channel.write(part, at + part.position());
+                }
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("rewrite", path, e);
+        }
     }
 
     @Override

@@ -52,7 +52,8 @@ abstract class AuthKit extends ClientProtocolKit {
         assertThat(session().digest("").err()).isZero();
         assertThat(session().digest("a:b:c").err()).isZero();
         assertThat(session().auth("ip", "anything").err()).isZero();
-        session().create(path("a"), "d", List.of(new Acl(Acl.ALL, "digest", "foo:C+7Hteo/D9vJXQ3UfzxbwnXaijM=")), 0)
+        session()
+                .create(path("a"), "d", List.of(new Acl(Acl.ALL, "digest", "foo:C+7Hteo/D9vJXQ3UfzxbwnXaijM=")), 0)
                 .ok();
         assertThat(session().getData(path("a"), false).err()).isZero();
     }

@@ -44,8 +44,9 @@ final class ChecklistCoverageTest {
         all.addAll(excused);
 
         assertThat(both).as("items with a test and a reason why there is none").isEmpty();
-        assertThat(all).containsExactlyElementsOf(
-                IntStream.rangeClosed(1, ITEMS).boxed().toList());
+        assertThat(all)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, ITEMS).boxed().toList());
     }
 
     @Test
@@ -89,13 +90,16 @@ final class ChecklistCoverageTest {
                 .toList();
     }
 
-    private static List<Class<?>> classes(String suffix) throws IOException, URISyntaxException, ClassNotFoundException {
-        Path directory = Path.of(
-                Objects.requireNonNull(ChecklistCoverageTest.class.getResource("ChecklistCoverageTest.class"))
+    private static List<Class<?>> classes(String suffix)
+            throws IOException, URISyntaxException, ClassNotFoundException {
+        Path directory =
+                Path.of(Objects.requireNonNull(ChecklistCoverageTest.class.getResource("ChecklistCoverageTest.class"))
                         .toURI());
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(Objects.requireNonNull(directory.getParent()))) {
-            for (String file : files.map(each -> String.valueOf(each.getFileName())).sorted().toList()) {
+            for (String file : files.map(each -> String.valueOf(each.getFileName()))
+                    .sorted()
+                    .toList()) {
                 if (file.endsWith(suffix)) {
                     String name = file.substring(0, file.length() - ".class".length());
                     classes.add(Class.forName(ChecklistCoverageTest.class.getPackageName() + "." + name));
@@ -108,10 +112,12 @@ final class ChecklistCoverageTest {
     /** Lines of the form "number: reason"; empty lines and those that begin with # do not count. */
     private static SortedSet<Integer> excused() throws IOException {
         SortedSet<Integer> numbers = new TreeSet<>();
-        try (InputStream in = Objects.requireNonNull(
-                ChecklistCoverageTest.class.getResourceAsStream("checklist-not-covered.txt"))) {
+        try (InputStream in =
+                Objects.requireNonNull(ChecklistCoverageTest.class.getResourceAsStream("checklist-not-covered.txt"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().filter(each -> !each.isBlank() && !each.startsWith("#")).toList()) {
+            for (String line : text.lines()
+                    .filter(each -> !each.isBlank() && !each.startsWith("#"))
+                    .toList()) {
                 assertThat(line).as("a number, a colon and a reason").matches("\\d+: \\S.{20,}");
                 numbers.add(Integer.parseInt(line.substring(0, line.indexOf(':'))));
             }

@@ -36,8 +36,13 @@ abstract class ContainerKit extends ClientProtocolKit {
     @DisplayName("14.32 with extended types a ttl of 0, -1 or 2^40 is -8")
     @ValueSource(longs = {0, -1, MAX_TTL_MILLIS + 1, Long.MAX_VALUE, Long.MIN_VALUE})
     void ttlOutOfRange(long ttl) {
-        assertThat(session().createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, ttl).err()).isEqualTo(Err.BAD_ARGUMENTS);
-        assertThat(session().createTtl(path("a"), Flags.PERSISTENT_SEQUENTIAL_WITH_TTL, ttl).err())
+        assertThat(session()
+                        .createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, ttl)
+                        .err())
+                .isEqualTo(Err.BAD_ARGUMENTS);
+        assertThat(session()
+                        .createTtl(path("a"), Flags.PERSISTENT_SEQUENTIAL_WITH_TTL, ttl)
+                        .err())
                 .isEqualTo(Err.BAD_ARGUMENTS);
     }
 
@@ -45,7 +50,9 @@ abstract class ContainerKit extends ClientProtocolKit {
     @Checklist({28, 32, 44})
     @DisplayName("14.32 14.28 14.44 a ttl of 2^40-1 works; the reply has path and Stat, whose owner is 0")
     void largestTtl() {
-        Node.Created created = session().createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, MAX_TTL_MILLIS).created();
+        Node.Created created = session()
+                .createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, MAX_TTL_MILLIS)
+                .created();
         Node.Created sequential = session()
                 .createTtl(path("s"), Flags.PERSISTENT_SEQUENTIAL_WITH_TTL, MAX_TTL_MILLIS)
                 .created();
@@ -54,7 +61,8 @@ abstract class ContainerKit extends ClientProtocolKit {
         assertThat(created.stat().ephemeralOwner()).isZero();
         assertThat(created.stat()).isEqualTo(session().exists(path("a"), false).stat());
         assertThat(sequential.path()).isEqualTo(path("s0000000001"));
-        assertThat(session().call(Op.GET_EPHEMERALS, Bodies.path("/")).children()).isEmpty();
+        assertThat(session().call(Op.GET_EPHEMERALS, Bodies.path("/")).children())
+                .isEmpty();
     }
 
     @Test
@@ -71,9 +79,9 @@ abstract class ContainerKit extends ClientProtocolKit {
     @Test
     @DisplayName("6.3 createTTL inside multi reports type 15")
     void ttlInsideMulti() {
-        JuteWriter body =
-                Bodies.createTtl(path("a"), null, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, MAX_TTL_MILLIS);
-        Multi.Result result = Multi.results(session().multi(new Multi().add(Op.CREATE_TTL, body))).get(0);
+        JuteWriter body = Bodies.createTtl(path("a"), null, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, MAX_TTL_MILLIS);
+        Multi.Result result = Multi.results(session().multi(new Multi().add(Op.CREATE_TTL, body)))
+                .get(0);
 
         assertThat(result.type()).isEqualTo(Op.CREATE2);
         assertThat(((Node.Created) result.value()).path()).isEqualTo(path("a"));
@@ -153,7 +161,9 @@ abstract class ContainerKit extends ClientProtocolKit {
     @Test
     @DisplayName("5.7 a short TTL ends a node that nobody touches")
     void shortTtl() {
-        session().createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, SHORT_TTL_MILLIS).created();
+        session()
+                .createTtl(path("a"), Flags.PERSISTENT_WITH_TTL, SHORT_TTL_MILLIS)
+                .created();
 
         untilGone("a");
     }
@@ -165,6 +175,7 @@ abstract class ContainerKit extends ClientProtocolKit {
     }
 
     private void untilGone(String name) {
-        Eventually.until(name + " is gone", () -> session().exists(path(name), false).err() == Err.NO_NODE);
+        Eventually.until(
+                name + " is gone", () -> session().exists(path(name), false).err() == Err.NO_NODE);
     }
 }

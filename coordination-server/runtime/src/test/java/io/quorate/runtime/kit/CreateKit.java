@@ -35,7 +35,8 @@ abstract class CreateKit extends ClientProtocolKit {
 
         Node.Created container = session().createContainer(path("c")).created();
         assertThat(container.path()).isEqualTo(path("c"));
-        assertThat(container.stat()).isEqualTo(session().exists(path("c"), false).stat());
+        assertThat(container.stat())
+                .isEqualTo(session().exists(path("c"), false).stat());
     }
 
     @Test
@@ -88,8 +89,7 @@ abstract class CreateKit extends ClientProtocolKit {
     @Test
     @DisplayName("13.5 create with flags 4, createContainer with other flags")
     void flagsOfAnotherOpcode() {
-        int expected =
-                expected(DeliberateDifference.CREATE_FLAGS_OF_ANOTHER_OPCODE, Err.OK, Err.BAD_ARGUMENTS);
+        int expected = expected(DeliberateDifference.CREATE_FLAGS_OF_ANOTHER_OPCODE, Err.OK, Err.BAD_ARGUMENTS);
 
         assertThat(session().create(path("a"), Flags.CONTAINER).err()).isEqualTo(expected);
         assertThat(session().create2(path("b"), Flags.CONTAINER).err()).isEqualTo(expected);
@@ -111,19 +111,28 @@ abstract class CreateKit extends ClientProtocolKit {
     @Checklist(37)
     @DisplayName("14.37 unknown ACL scheme, world:bob, super and auth without credentials are -114")
     void invalidAclEntries() {
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "nosuch", "x")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "world", "bob")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "super", "")))).isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "nosuch", "x"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "world", "bob"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "super", ""))))
+                .isEqualTo(Err.INVALID_ACL);
         assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "auth", "")))).isEqualTo(Err.INVALID_ACL);
         assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, null, "x")))).isEqualTo(Err.INVALID_ACL);
         assertThat(createWith(path("a"), List.of(Acl.world(Acl.ALL), new Acl(Acl.ALL, "nosuch", "x"))))
                 .isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", "bob")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", "a:b:c")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "ip", "10.0.0.0/33")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "ip", "nowhere")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "x509", "CN=a")))).isEqualTo(Err.INVALID_ACL);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "sasl", "bob")))).isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", "bob"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", "a:b:c"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "ip", "10.0.0.0/33"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "ip", "nowhere"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "x509", "CN=a"))))
+                .isEqualTo(Err.INVALID_ACL);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "sasl", "bob"))))
+                .isEqualTo(Err.INVALID_ACL);
     }
 
     @Test
@@ -131,8 +140,10 @@ abstract class CreateKit extends ClientProtocolKit {
     void aclWithNullId() {
         int expected = expected(DeliberateDifference.ACL_WITH_NULL_ID, Err.MARSHALLING, Err.INVALID_ACL);
 
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "world", null)))).isEqualTo(expected);
-        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", null)))).isEqualTo(expected);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "world", null))))
+                .isEqualTo(expected);
+        assertThat(createWith(path("a"), List.of(new Acl(Acl.ALL, "digest", null))))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -141,7 +152,9 @@ abstract class CreateKit extends ClientProtocolKit {
     void createWithoutPermission() {
         session().create(path("p")).ok();
         session().create(path("p/there")).ok();
-        session().setAcl(path("p"), List.of(Acl.world(Acl.ALL - Acl.CREATE)), -1).ok();
+        session()
+                .setAcl(path("p"), List.of(Acl.world(Acl.ALL - Acl.CREATE)), -1)
+                .ok();
 
         assertThat(session().create(path("p/a")).err()).isEqualTo(Err.NO_AUTH);
         assertThat(session().create(path("p/there")).err()).isEqualTo(Err.NO_AUTH);
@@ -166,11 +179,15 @@ abstract class CreateKit extends ClientProtocolKit {
         assertThat(sequential("n")).isEqualTo(path("n0000000000"));
         session().create(path("other")).ok();
         assertThat(sequential("n")).isEqualTo(path("n0000000002"));
-        assertThat(session().create(path("m"), Flags.EPHEMERAL_SEQUENTIAL).path()).isEqualTo(path("m0000000003"));
+        assertThat(session().create(path("m"), Flags.EPHEMERAL_SEQUENTIAL).path())
+                .isEqualTo(path("m0000000003"));
         // A failed creation does not count.
         session().create(path("other"));
         assertThat(sequential("")).isEqualTo(path("0000000004"));
-        assertThat(session().create2(path("k"), Flags.PERSISTENT_SEQUENTIAL).created().path())
+        assertThat(session()
+                        .create2(path("k"), Flags.PERSISTENT_SEQUENTIAL)
+                        .created()
+                        .path())
                 .isEqualTo(path("k0000000005"));
     }
 
@@ -203,7 +220,8 @@ abstract class CreateKit extends ClientProtocolKit {
     void sequentialNameTaken() {
         session().create(path("n0000000001")).ok();
 
-        assertThat(session().create(path("n"), Flags.PERSISTENT_SEQUENTIAL).err()).isEqualTo(Err.NODE_EXISTS);
+        assertThat(session().create(path("n"), Flags.PERSISTENT_SEQUENTIAL).err())
+                .isEqualTo(Err.NODE_EXISTS);
     }
 
     @Test
@@ -255,11 +273,20 @@ abstract class CreateKit extends ClientProtocolKit {
     @Checklist(44)
     @DisplayName("14.44 an ephemeral's Stat carries the session id, a container's carries 0")
     void ownerInTheStat() {
-        assertThat(session().create2(path("e"), Flags.EPHEMERAL).created().stat().ephemeralOwner())
+        assertThat(session()
+                        .create2(path("e"), Flags.EPHEMERAL)
+                        .created()
+                        .stat()
+                        .ephemeralOwner())
                 .isEqualTo(session().id());
-        assertThat(session().create2(path("s"), Flags.EPHEMERAL_SEQUENTIAL).created().stat().ephemeralOwner())
+        assertThat(session()
+                        .create2(path("s"), Flags.EPHEMERAL_SEQUENTIAL)
+                        .created()
+                        .stat()
+                        .ephemeralOwner())
                 .isEqualTo(session().id());
-        assertThat(session().createContainer(path("c")).created().stat().ephemeralOwner()).isZero();
+        assertThat(session().createContainer(path("c")).created().stat().ephemeralOwner())
+                .isZero();
         assertThat(session().exists(path("c"), false).stat().ephemeralOwner()).isZero();
     }
 
@@ -275,17 +302,19 @@ abstract class CreateKit extends ClientProtocolKit {
         Stat second = session().create2(path("a"), Flags.PERSISTENT).created().stat();
 
         assertThat(second.czxid()).isGreaterThan(first.czxid());
-        assertThat(List.of(second.version(), second.cversion(), second.aversion())).containsOnly(0);
+        assertThat(List.of(second.version(), second.cversion(), second.aversion()))
+                .containsOnly(0);
     }
 
     @Test
     @DisplayName("9.3 exact duplicates in an ACL are dropped and the order is kept")
     void duplicatesInAnAcl() {
         Acl bob = new Acl(Acl.READ, "digest", BOB);
-        session().create(path("a"), "d", List.of(Acl.world(31), bob, Acl.world(31), bob, Acl.world(1)), 0).ok();
+        session()
+                .create(path("a"), "d", List.of(Acl.world(31), bob, Acl.world(31), bob, Acl.world(1)), 0)
+                .ok();
 
-        assertThat(session().getAcl(path("a")).acls().entries())
-                .containsExactly(Acl.world(31), bob, Acl.world(1));
+        assertThat(session().getAcl(path("a")).acls().entries()).containsExactly(Acl.world(31), bob, Acl.world(1));
     }
 
     private String sequential(String name) {

@@ -93,12 +93,32 @@ abstract class DeleteSetKit extends ClientProtocolKit {
         assertThat(afterSet.mtime()).isGreaterThanOrEqualTo(before.mtime());
         assertThat(afterSet)
                 .isEqualTo(new Stat(
-                        before.czxid(), set.zxid(), before.ctime(), afterSet.mtime(), 1, 0, 0, 0, 3, 0, before.pzxid()));
+                        before.czxid(),
+                        set.zxid(),
+                        before.ctime(),
+                        afterSet.mtime(),
+                        1,
+                        0,
+                        0,
+                        0,
+                        3,
+                        0,
+                        before.pzxid()));
 
         Stat afterAcl = session().setAcl(path("a"), Acl.OPEN, 0).stat();
         assertThat(afterAcl)
                 .isEqualTo(new Stat(
-                        before.czxid(), set.zxid(), before.ctime(), afterSet.mtime(), 1, 0, 1, 0, 3, 0, before.pzxid()));
+                        before.czxid(),
+                        set.zxid(),
+                        before.ctime(),
+                        afterSet.mtime(),
+                        1,
+                        0,
+                        1,
+                        0,
+                        3,
+                        0,
+                        before.pzxid()));
         assertThat(session().exists(path("a"), false).stat()).isEqualTo(afterAcl);
     }
 
@@ -123,7 +143,9 @@ abstract class DeleteSetKit extends ClientProtocolKit {
     @Test
     @DisplayName("4.3 setData: missing WRITE wins over a wrong version")
     void setDataWithoutPermission() {
-        session().create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.WRITE)), 0).ok();
+        session()
+                .create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.WRITE)), 0)
+                .ok();
 
         assertThat(session().setData(path("a"), "x", 77).err()).isEqualTo(Err.NO_AUTH);
     }
@@ -133,7 +155,9 @@ abstract class DeleteSetKit extends ClientProtocolKit {
     @DisplayName("14.54 setACL: invalid ACL -114 before missing -101 before no ADMIN -102 before wrong aversion -103")
     void orderOfSetAclChecks() {
         List<Acl> unknown = List.of(new Acl(Acl.ALL, "nosuch", "x"));
-        session().create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.ADMIN)), 0).ok();
+        session()
+                .create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.ADMIN)), 0)
+                .ok();
         session().create(path("b")).ok();
 
         assertThat(session().setAcl("relative", unknown, -1).err()).isEqualTo(Err.BAD_ARGUMENTS);
@@ -153,7 +177,9 @@ abstract class DeleteSetKit extends ClientProtocolKit {
     @DisplayName("14.55 setACL with scheme auth stores the caller's digest id")
     void setAclWithAuth() {
         session().digest("bob:secret").ok();
-        session().setAcl(root(), List.of(new Acl(Acl.ALL, "auth", "whatever")), -1).ok();
+        session()
+                .setAcl(root(), List.of(new Acl(Acl.ALL, "auth", "whatever")), -1)
+                .ok();
 
         assertThat(session().getAcl(root()).acls().entries())
                 .containsExactly(new Acl(Acl.ALL, "digest", "bob:fyVmFCwVbTJYrznoSu1koqYEYF0="));

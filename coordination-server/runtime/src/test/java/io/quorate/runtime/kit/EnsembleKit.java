@@ -32,9 +32,7 @@ abstract class EnsembleKit extends ClientProtocolKit {
     }
 
     private static ServerOptions.Builder withoutQuorum() {
-        return ServerOptions.builder()
-                .shape(ServerOptions.Shape.WITHOUT_QUORUM)
-                .tickTimeMillis(500);
+        return ServerOptions.builder().shape(ServerOptions.Shape.WITHOUT_QUORUM).tickTimeMillis(500);
     }
 
     @Test
@@ -51,7 +49,8 @@ abstract class EnsembleKit extends ClientProtocolKit {
     void reconfigInStandalone() {
         withServer(ServerOptions.builder().reconfig().build(), own -> {
             KitSession client = ended(KitSession.open(own.address()));
-            assertThat(reconfig(client, "server.2=127.0.0.1:1:2;3", null, null, -1).err())
+            assertThat(reconfig(client, "server.2=127.0.0.1:1:2;3", null, null, -1)
+                            .err())
                     .isEqualTo(Err.UNIMPLEMENTED);
             assertThat(client.exists("/", false).err()).isZero();
         });
@@ -142,7 +141,8 @@ abstract class EnsembleKit extends ClientProtocolKit {
             assertClosed(own, Handshake.newSession().withReadOnly(false));
             assertClosed(own, Handshake.newSession().withReadOnly(null));
 
-            KitSession reader = ended(KitSession.open(own.address(), Handshake.newSession().withReadOnly(true)));
+            KitSession reader =
+                    ended(KitSession.open(own.address(), Handshake.newSession().withReadOnly(true)));
             assertThat(reader.connected().readOnly()).isTrue();
             assertReadsAreServed(reader);
             assertWritesAreRefused(reader);
@@ -177,10 +177,17 @@ abstract class EnsembleKit extends ClientProtocolKit {
         assertThat(reader.exists("/missing", false).err()).isEqualTo(Err.NO_NODE);
         assertThat(reader.call(Op.WHO_AM_I, Bodies.none()).err()).isZero();
         assertThat(reader.addWatch("/", 0).err()).isZero();
-        assertThat(reader.call(Op.CHECK_WATCHES, Bodies.pathAndInt("/", 4)).err()).isZero();
-        assertThat(reader.call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path("/")).err()).isZero();
+        assertThat(reader.call(Op.CHECK_WATCHES, Bodies.pathAndInt("/", 4)).err())
+                .isZero();
+        assertThat(reader.call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path("/")).err())
+                .isZero();
         assertThat(reader.call(Op.GET_EPHEMERALS, Bodies.path("/")).err()).isZero();
-        assertThat(reader.call(Op.MULTI_READ, new Multi().add(Op.GET_DATA, Bodies.read("/", false)).body()).err())
+        assertThat(reader.call(
+                                Op.MULTI_READ,
+                                new Multi()
+                                        .add(Op.GET_DATA, Bodies.read("/", false))
+                                        .body())
+                        .err())
                 .isZero();
         assertThat(reader.digest("bob:secret").err()).isZero();
         assertThat(reader.ping().err()).isZero();

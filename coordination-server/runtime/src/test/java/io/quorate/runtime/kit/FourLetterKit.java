@@ -112,7 +112,9 @@ abstract class FourLetterKit extends ClientProtocolKit {
         expected.addAll(STATISTICS);
 
         assertLines(word("srvr"), expected);
-        assertThat(word("srvr")).endsWith("\n").contains(String.format("Zxid: 0x%x", session().ping().zxid()));
+        assertThat(word("srvr"))
+                .endsWith("\n")
+                .contains(String.format("Zxid: 0x%x", session().ping().zxid()));
     }
 
     @Test
@@ -125,7 +127,9 @@ abstract class FourLetterKit extends ClientProtocolKit {
         expected.add("");
         expected.addAll(STATISTICS);
 
-        assertThat(lines.subList(2, blank)).as("this session and the word itself").hasSizeGreaterThanOrEqualTo(2);
+        assertThat(lines.subList(2, blank))
+                .as("this session and the word itself")
+                .hasSizeGreaterThanOrEqualTo(2);
         assertLines(word("stat"), expected);
     }
 

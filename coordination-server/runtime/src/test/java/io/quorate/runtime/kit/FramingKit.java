@@ -89,7 +89,8 @@ abstract class FramingKit extends ClientProtocolKit {
     @Checklist(14)
     @DisplayName("14.14 trailing bytes behind a request body are ignored")
     void trailingBytesAreIgnored() {
-        JuteWriter create = Bodies.create(path("a"), Bodies.bytes("x"), Acl.OPEN, 0).longInteger(-1);
+        JuteWriter create =
+                Bodies.create(path("a"), Bodies.bytes("x"), Acl.OPEN, 0).longInteger(-1);
 
         assertThat(session().call(Op.CREATE, create).path()).isEqualTo(path("a"));
         session().send(Op.PING, Bodies.none().integer(5));

@@ -73,7 +73,8 @@ abstract class HandshakeKit extends ClientProtocolKit {
         assertThat(session().connected().password()).isEqualTo(expected);
     }
 
-    // The specification's table says 40000 for the maximum, which is twenty ticks of 2000; at the tick of 3000 it is 60000.
+    // The specification's table says 40000 for the maximum, which is twenty ticks of 2000; at the tick of 3000 it is
+    // 60000.
     @ParameterizedTest
     @Checklist(4)
     @DisplayName("14.4 the timeout is clamped between 2 and 20 ticks")
@@ -114,7 +115,8 @@ abstract class HandshakeKit extends ClientProtocolKit {
         KitSession resumed = ended(session().resume());
 
         assertThat(resumed.id()).isEqualTo(session().id());
-        assertThat(resumed.connected().password()).isEqualTo(session().connected().password());
+        assertThat(resumed.connected().password())
+                .isEqualTo(session().connected().password());
         assertThat(resumed.exists(root(), false).err()).isZero();
     }
 
@@ -166,11 +168,11 @@ abstract class HandshakeKit extends ClientProtocolKit {
     @DisplayName("14.9 lastZxidSeen ahead of the server closes without a frame, an equal one is accepted")
     void lastZxidSeenAheadIsRefused() {
         FrameClient ahead = connect();
-        ahead.sendFrame(
-                Handshake.newSession().withLastZxidSeen(Long.MAX_VALUE).toBytes());
+        ahead.sendFrame(Handshake.newSession().withLastZxidSeen(Long.MAX_VALUE).toBytes());
         assertThat(ahead.isClosedByServer()).isTrue();
 
-        // No other client is active, so the zxid that this reply carries is still the server's when the next one connects.
+        // No other client is active, so the zxid that this reply carries is still the server's when the next one
+        // connects.
         long current = session().ping().zxid();
         assertThat(open(Handshake.newSession().withLastZxidSeen(current)).id()).isNotZero();
         FrameClient justAhead = connect();
@@ -184,8 +186,7 @@ abstract class HandshakeKit extends ClientProtocolKit {
     @DisplayName("14.10 requests in the same segment as the ConnectRequest are executed after the session exists")
     void requestsPipelinedBehindTheHandshake() {
         FrameClient client = connect();
-        byte[] create = KitSession.request(
-                1, Op.CREATE, Bodies.create(path("a"), Bodies.bytes("x"), Acl.OPEN, 1));
+        byte[] create = KitSession.request(1, Op.CREATE, Bodies.create(path("a"), Bodies.bytes("x"), Acl.OPEN, 1));
         byte[] close = KitSession.request(2, Op.CLOSE_SESSION, Bodies.none());
         client.sendRaw(new JuteWriter()
                 .buffer(Handshake.newSession().toBytes())
@@ -247,8 +248,10 @@ abstract class HandshakeKit extends ClientProtocolKit {
     @DisplayName("2.1 bytes behind the readOnly byte are ignored")
     void trailingBytesOfTheHandshakeAreIgnored() {
         FrameClient client = connect();
-        client.sendFrame(
-                new JuteWriter().raw(Handshake.newSession().toBytes()).longInteger(7).toBytes());
+        client.sendFrame(new JuteWriter()
+                .raw(Handshake.newSession().toBytes())
+                .longInteger(7)
+                .toBytes());
 
         assertThat(client.readFrame()).hasSize(37);
     }

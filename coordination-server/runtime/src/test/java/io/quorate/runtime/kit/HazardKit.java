@@ -54,7 +54,8 @@ abstract class HazardKit extends ClientProtocolKit {
 
             if (own.deliberatelyDiffers(DeliberateDifference.MALFORMED_QUOTA_TEXT)) {
                 assertThat(client.receive().err()).isZero();
-                assertThat(client.create("/zookeeper/quota/zookeeper_stats").err()).isZero();
+                assertThat(client.create("/zookeeper/quota/zookeeper_stats").err())
+                        .isZero();
                 assertThat(client.create("/a").err()).isZero();
                 own.restart();
                 KitSession again = ended(KitSession.open(own.address()));
@@ -81,7 +82,9 @@ abstract class HazardKit extends ClientProtocolKit {
     @ValueSource(strings = {"garbage", "null"})
     void malformedStatistics(String statistics) {
         quota("count=1,bytes=1", "");
-        session().setData("/zookeeper/quota" + root() + "/zookeeper_stats", "null".equals(statistics) ? null : statistics)
+        session()
+                .setData(
+                        "/zookeeper/quota" + root() + "/zookeeper_stats", "null".equals(statistics) ? null : statistics)
                 .ok();
 
         assertWritesBelowTheQuota();
@@ -109,7 +112,6 @@ abstract class HazardKit extends ClientProtocolKit {
 
         assertThat(session().create(path("a")).err()).isEqualTo(expected);
         assertThat(session().setData(root(), "longer").err()).isEqualTo(expected);
-        assertThat(session().exists(path("a"), false).err())
-                .isEqualTo(expected == Err.OK ? Err.OK : Err.NO_NODE);
+        assertThat(session().exists(path("a"), false).err()).isEqualTo(expected == Err.OK ? Err.OK : Err.NO_NODE);
     }
 }

@@ -48,7 +48,10 @@ abstract class MalformedKit extends ClientProtocolKit {
                 new Sample("getChildren", Op.GET_CHILDREN, Bodies.read("/a", false)),
                 new Sample("getChildren2", Op.GET_CHILDREN2, Bodies.read("/a", false)),
                 new Sample("sync", Op.SYNC, Bodies.path("/a")),
-                new Sample("multi", Op.MULTI, new Multi().create("/a").check("/a", 0).body()),
+                new Sample(
+                        "multi",
+                        Op.MULTI,
+                        new Multi().create("/a").check("/a", 0).body()),
                 new Sample(
                         "multiRead",
                         Op.MULTI_READ,
@@ -72,8 +75,7 @@ abstract class MalformedKit extends ClientProtocolKit {
     void cutBodyIsMarshallingError(Sample sample) {
         byte[] whole = sample.body().toBytes();
         for (int length = 0; length < whole.length; length++) {
-            Reply reply = session()
-                    .call(sample.opcode(), new JuteWriter().raw(Arrays.copyOf(whole, length)));
+            Reply reply = session().call(sample.opcode(), new JuteWriter().raw(Arrays.copyOf(whole, length)));
             assertThat(reply.err()).as("%s cut to %d bytes", sample, length).isEqualTo(Err.MARSHALLING);
             assertThat(reply.length()).isEqualTo(Reply.HEADER_LENGTH);
             assertThat(reply.zxid()).isPositive();
@@ -172,11 +174,8 @@ abstract class MalformedKit extends ClientProtocolKit {
     @DisplayName("1.1 malformed UTF-8 in a path is -8, not a decode error")
     void malformedUtf8() {
         JuteWriter path = new JuteWriter().integer(3).raw((byte) '/', (byte) 0xff, (byte) 'a');
-        JuteWriter body = new JuteWriter()
-                .raw(path.toBytes())
-                .buffer(null)
-                .acl(Acl.OPEN)
-                .integer(0);
+        JuteWriter body =
+                new JuteWriter().raw(path.toBytes()).buffer(null).acl(Acl.OPEN).integer(0);
 
         assertThat(session().call(Op.CREATE, body).err()).isEqualTo(Err.BAD_ARGUMENTS);
     }

@@ -23,12 +23,13 @@ abstract class MultiKit extends ClientProtocolKit {
     @Checklist(69)
     @DisplayName("14.69 all results come in order with types 1, 15, 2, 5, 13 and the terminator")
     void resultsInOrder() {
-        Reply reply = session().multi(new Multi()
-                .create(path("a"))
-                .add(Op.CREATE2, Bodies.create(path("b"), null, Acl.OPEN, Flags.PERSISTENT))
-                .delete(path("a"), 0)
-                .setData(path("b"), "xy", 0)
-                .check(path("b"), 1));
+        Reply reply = session()
+                .multi(new Multi()
+                        .create(path("a"))
+                        .add(Op.CREATE2, Bodies.create(path("b"), null, Acl.OPEN, Flags.PERSISTENT))
+                        .delete(path("a"), 0)
+                        .setData(path("b"), "xy", 0)
+                        .check(path("b"), 1));
 
         List<Multi.Result> results = Multi.results(reply);
         assertThat(results).extracting(Multi.Result::type).containsExactly(1, 15, 2, 5, 13);
@@ -47,12 +48,13 @@ abstract class MultiKit extends ClientProtocolKit {
     @Checklist(70)
     @DisplayName("14.70 a failure at index k gives 0 before, the code at k and -2 after; the header's err is 0")
     void errorPattern() {
-        Reply reply = session().multi(new Multi()
-                .create(path("a"))
-                .check(root(), 0)
-                .delete(path("missing"), -1)
-                .create(path("b"))
-                .check(root(), 99));
+        Reply reply = session()
+                .multi(new Multi()
+                        .create(path("a"))
+                        .check(root(), 0)
+                        .delete(path("missing"), -1)
+                        .create(path("b"))
+                        .check(root(), 99));
 
         assertThat(reply.err()).isZero();
         assertThat(reply.zxid()).isPositive();
@@ -67,8 +69,11 @@ abstract class MultiKit extends ClientProtocolKit {
         session().getChildren(root(), true).ok();
         session().getData(root(), true).ok();
         Node.Data before = session().getData(root(), false).data();
-        Reply reply = session().multi(
-                new Multi().create(path("a")).setData(root(), "changed", -1).delete(path("missing"), -1));
+        Reply reply = session()
+                .multi(new Multi()
+                        .create(path("a"))
+                        .setData(root(), "changed", -1)
+                        .delete(path("missing"), -1));
 
         assertThat(Multi.errors(reply)).containsExactly(0, 0, Err.NO_NODE);
         assertThat(session().settled()).isEmpty();
@@ -82,21 +87,20 @@ abstract class MultiKit extends ClientProtocolKit {
     @Checklist(72)
     @DisplayName("14.72 later operations see earlier ones")
     void laterOperationsSeeEarlierOnes() {
-        Reply reply = session().multi(new Multi()
-                .create(path("p"))
-                .create(path("p/c"))
-                .delete(path("p/c"), 0)
-                .create(path("p/c"))
-                .setData(path("p/c"), "1", 0)
-                .setData(path("p/c"), "2", 1)
-                .check(path("p/c"), 2)
-                .add(Op.CREATE, Bodies.create(path("p/e"), null, Acl.OPEN, Flags.EPHEMERAL)));
+        Reply reply = session()
+                .multi(new Multi()
+                        .create(path("p"))
+                        .create(path("p/c"))
+                        .delete(path("p/c"), 0)
+                        .create(path("p/c"))
+                        .setData(path("p/c"), "1", 0)
+                        .setData(path("p/c"), "2", 1)
+                        .check(path("p/c"), 2)
+                        .add(Op.CREATE, Bodies.create(path("p/e"), null, Acl.OPEN, Flags.EPHEMERAL)));
         assertThat(Multi.results(reply)).extracting(Multi.Result::err).containsOnly(0);
         assertThat(session().getData(path("p/c"), false).data().text()).isEqualTo("2");
 
-        Reply under = session().multi(new Multi()
-                .delete(path("p/c"), 2)
-                .create(path("p/e/child")));
+        Reply under = session().multi(new Multi().delete(path("p/c"), 2).create(path("p/e/child")));
         assertThat(Multi.errors(under)).containsExactly(0, Err.NO_CHILDREN_FOR_EPHEMERALS);
         Reply notEmpty = session().multi(new Multi().create(path("p/c/d")).delete(path("p/c"), -1));
         assertThat(Multi.errors(notEmpty)).containsExactly(0, Err.NOT_EMPTY);
@@ -107,15 +111,18 @@ abstract class MultiKit extends ClientProtocolKit {
     void permissionsInsideMulti() {
         session().create(path("p"), "d", List.of(Acl.world(Acl.READ)), 0).ok();
 
-        assertThat(Multi.errors(session().multi(new Multi().create(path("p/a"))))).containsExactly(Err.NO_AUTH);
-        assertThat(Multi.errors(session().multi(new Multi().setData(path("p"), "x", 5)))).containsExactly(Err.NO_AUTH);
+        assertThat(Multi.errors(session().multi(new Multi().create(path("p/a")))))
+                .containsExactly(Err.NO_AUTH);
+        assertThat(Multi.errors(session().multi(new Multi().setData(path("p"), "x", 5))))
+                .containsExactly(Err.NO_AUTH);
     }
 
     @Test
     @Checklist(73)
     @DisplayName("14.73 all nodes of one multi share czxid and ctime")
     void oneZxidAndTime() {
-        Reply reply = session().multi(new Multi().create(path("a")).create(path("b")).create(path("a/c")));
+        Reply reply =
+                session().multi(new Multi().create(path("a")).create(path("b")).create(path("a/c")));
         Stat a = session().exists(path("a"), false).stat();
         Stat b = session().exists(path("b"), false).stat();
         Stat c = session().exists(path("a/c"), false).stat();
@@ -129,8 +136,11 @@ abstract class MultiKit extends ClientProtocolKit {
     @DisplayName("14.74 sequential creates in one multi get consecutive numbers, a failed one consumes none")
     void sequenceNumbersInMulti() {
         JuteWriter sequential = Bodies.create(path("n"), null, Acl.OPEN, Flags.PERSISTENT_SEQUENTIAL);
-        Reply failed = session().multi(
-                new Multi().add(Op.CREATE, sequential).add(Op.CREATE, sequential).check(path("missing"), 0));
+        Reply failed = session()
+                .multi(new Multi()
+                        .add(Op.CREATE, sequential)
+                        .add(Op.CREATE, sequential)
+                        .check(path("missing"), 0));
         assertThat(Multi.errors(failed)).containsExactly(0, 0, Err.NO_NODE);
 
         Reply reply = session().multi(new Multi().add(Op.CREATE, sequential).add(Op.CREATE, sequential));
@@ -143,13 +153,20 @@ abstract class MultiKit extends ClientProtocolKit {
     @Checklist(75)
     @DisplayName("14.75 check: version mismatch -103, missing -101, without READ -102, bad path -8")
     void checks() {
-        session().create(path("hidden"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0).ok();
+        session()
+                .create(path("hidden"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0)
+                .ok();
 
         assertThat(Multi.errors(session().multi(new Multi().check(root(), 5)))).containsExactly(Err.BAD_VERSION);
-        assertThat(Multi.errors(session().multi(new Multi().check(path("missing"), -1)))).containsExactly(Err.NO_NODE);
-        assertThat(Multi.errors(session().multi(new Multi().check(path("hidden"), 5)))).containsExactly(Err.NO_AUTH);
+        assertThat(Multi.errors(session().multi(new Multi().check(path("missing"), -1))))
+                .containsExactly(Err.NO_NODE);
+        assertThat(Multi.errors(session().multi(new Multi().check(path("hidden"), 5))))
+                .containsExactly(Err.NO_AUTH);
         assertThat(Multi.errors(session().multi(new Multi().check("a/", 5)))).containsExactly(Err.BAD_ARGUMENTS);
-        assertThat(Multi.results(session().multi(new Multi().check(root(), -1))).get(0).err()).isZero();
+        assertThat(Multi.results(session().multi(new Multi().check(root(), -1)))
+                        .get(0)
+                        .err())
+                .isZero();
     }
 
     @Test
@@ -169,16 +186,19 @@ abstract class MultiKit extends ClientProtocolKit {
     @Checklist(77)
     @DisplayName("14.77 multiRead mixes data and errors per operation and sets no watches")
     void multiRead() {
-        session().create(path("hidden"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0).ok();
-        Reply reply = session().call(
-                Op.MULTI_READ,
-                new Multi()
-                        .add(Op.GET_DATA, Bodies.read(root(), true))
-                        .add(Op.GET_DATA, Bodies.read(path("missing"), true))
-                        .add(Op.GET_CHILDREN, Bodies.read(root(), true))
-                        .add(Op.GET_CHILDREN, Bodies.read(path("hidden"), false))
-                        .add(Op.GET_DATA, Bodies.read(root(), false))
-                        .body());
+        session()
+                .create(path("hidden"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0)
+                .ok();
+        Reply reply = session()
+                .call(
+                        Op.MULTI_READ,
+                        new Multi()
+                                .add(Op.GET_DATA, Bodies.read(root(), true))
+                                .add(Op.GET_DATA, Bodies.read(path("missing"), true))
+                                .add(Op.GET_CHILDREN, Bodies.read(root(), true))
+                                .add(Op.GET_CHILDREN, Bodies.read(path("hidden"), false))
+                                .add(Op.GET_DATA, Bodies.read(root(), false))
+                                .body());
 
         List<Multi.Result> results = Multi.results(reply);
         assertThat(results).extracting(Multi.Result::type).containsExactly(4, -1, 8, -1, 4);
@@ -203,7 +223,8 @@ abstract class MultiKit extends ClientProtocolKit {
                 new Multi().check(root(), -1),
                 new Multi().add(Op.GET_DATA, Bodies.read(root(), false)).create(path("a")))) {
             Reply reply = session().call(Op.MULTI_READ, multi.body());
-            // ZooKeeper 3.9.5 sends an empty result list behind this error, which the specification denies and clients ignore.
+            // ZooKeeper 3.9.5 sends an empty result list behind this error, which the specification denies and clients
+            // ignore.
             assertThat(reply.err()).isEqualTo(Err.MARSHALLING);
         }
         assertThat(session().exists(path("a"), false).err()).isEqualTo(Err.NO_NODE);
@@ -214,15 +235,16 @@ abstract class MultiKit extends ClientProtocolKit {
     @DisplayName("14.79 an empty multi returns only the terminator")
     void emptyMulti() {
         assertThat(Multi.results(session().multi(new Multi()))).isEmpty();
-        assertThat(Multi.results(session().call(Op.MULTI_READ, new Multi().body()))).isEmpty();
+        assertThat(Multi.results(session().call(Op.MULTI_READ, new Multi().body())))
+                .isEmpty();
     }
 
     @Test
     @Checklist(80)
     @DisplayName("14.80 createContainer inside multi reports type 15")
     void containerInMulti() {
-        Reply reply = session().multi(new Multi()
-                .add(Op.CREATE_CONTAINER, Bodies.create(path("c"), null, Acl.OPEN, Flags.CONTAINER)));
+        Reply reply = session()
+                .multi(new Multi().add(Op.CREATE_CONTAINER, Bodies.create(path("c"), null, Acl.OPEN, Flags.CONTAINER)));
 
         Multi.Result result = Multi.results(reply).get(0);
         assertThat(result.type()).isEqualTo(Op.CREATE2);
@@ -234,8 +256,7 @@ abstract class MultiKit extends ClientProtocolKit {
     @DisplayName("14.81 invalid flags or TTL flags in a create inside multi make the whole request -5")
     void invalidFlagsInMulti() {
         for (int flags : List.of(7, -1, Flags.PERSISTENT_WITH_TTL, Flags.PERSISTENT_SEQUENTIAL_WITH_TTL)) {
-            assertMarshallingError(
-                    new Multi().add(Op.CREATE, Bodies.create(path("a"), null, Acl.OPEN, flags)));
+            assertMarshallingError(new Multi().add(Op.CREATE, Bodies.create(path("a"), null, Acl.OPEN, flags)));
         }
         assertMarshallingError(new Multi().add(Op.CREATE, Bodies.create(path("a"), null, null, 0)));
     }
@@ -243,9 +264,8 @@ abstract class MultiKit extends ClientProtocolKit {
     @Test
     @DisplayName("6.1 an invalid ACL or name inside multi is the operation's own error")
     void invalidCreateInMulti() {
-        Reply acl = session().multi(new Multi()
-                .check(root(), 0)
-                .add(Op.CREATE, Bodies.create(path("a"), null, List.of(), 0)));
+        Reply acl = session()
+                .multi(new Multi().check(root(), 0).add(Op.CREATE, Bodies.create(path("a"), null, List.of(), 0)));
         assertThat(Multi.errors(acl)).containsExactly(0, Err.INVALID_ACL);
         assertThat(Multi.errors(session().multi(new Multi().create("noslash").create(path("b")))))
                 .containsExactly(Err.BAD_ARGUMENTS, -2);
@@ -254,7 +274,9 @@ abstract class MultiKit extends ClientProtocolKit {
     @Test
     @DisplayName("6.1 the decoder stops at the first header that is done, whatever follows")
     void trailingBytesOfMulti() {
-        JuteWriter body = new JuteWriter().raw(new Multi().check(root(), -1).body().toBytes()).longInteger(1);
+        JuteWriter body = new JuteWriter()
+                .raw(new Multi().check(root(), -1).body().toBytes())
+                .longInteger(1);
 
         assertThat(Multi.results(session().call(Op.MULTI, body))).hasSize(1);
     }

@@ -41,14 +41,30 @@ abstract class PathKit extends ClientProtocolKit {
 
         for (String name : List.of(".", "..", "./b", "../b", "x//b", "x/")) {
             assertThat(session().setData(path(name), "x").err()).as(name).isEqualTo(Err.BAD_ARGUMENTS);
-            assertThat(session().setAcl(path(name), Acl.OPEN, -1).err()).as(name).isEqualTo(Err.BAD_ARGUMENTS);
+            assertThat(session().setAcl(path(name), Acl.OPEN, -1).err())
+                    .as(name)
+                    .isEqualTo(Err.BAD_ARGUMENTS);
         }
         assertThat(session().setData(path("..."), "x").err()).isZero();
     }
 
     @ParameterizedTest
     @DisplayName("5.1 dots within a name, and any other character, are fine")
-    @ValueSource(strings = {"a.", ".a", "a..b", "....", " ", "a b", "\u00a0", "\u00e9\u4e2d", "\ud7ff", "\uf900", "\uffef", "~"})
+    @ValueSource(
+            strings = {
+                "a.",
+                ".a",
+                "a..b",
+                "....",
+                " ",
+                "a b",
+                "\u00a0",
+                "\u00e9\u4e2d",
+                "\ud7ff",
+                "\uf900",
+                "\uffef",
+                "~"
+            })
     void unusualNames(String name) {
         assertThat(session().create(path(name)).path()).isEqualTo(path(name));
         assertThat(session().getChildren(root(), false).children()).containsExactly(name);
@@ -81,7 +97,9 @@ abstract class PathKit extends ClientProtocolKit {
             assertThat(session().getData(path, false).err()).as(path).isEqualTo(Err.NO_NODE);
             assertThat(session().getChildren(path, false).err()).as(path).isEqualTo(Err.NO_NODE);
             assertThat(session().getAcl(path).err()).as(path).isEqualTo(Err.NO_NODE);
-            assertThat(session().call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path(path)).err())
+            assertThat(session()
+                            .call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path(path))
+                            .err())
                     .as(path)
                     .isEqualTo(Err.NO_NODE);
         }

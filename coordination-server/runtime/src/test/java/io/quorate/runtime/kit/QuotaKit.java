@@ -139,7 +139,9 @@ abstract class QuotaKit extends ClientProtocolKit {
         session().create(path("a")).ok();
         limit("count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=2", "");
         session().create(quota() + "/a", "", Acl.OPEN, 0).ok();
-        session().create(quota() + "/a/zookeeper_limits", "count=-1,bytes=-1", Acl.OPEN, 0).ok();
+        session()
+                .create(quota() + "/a/zookeeper_limits", "count=-1,bytes=-1", Acl.OPEN, 0)
+                .ok();
         session().create(quota() + "/a/zookeeper_stats", "", Acl.OPEN, 0).ok();
 
         assertThat(session().create(path("a/b")).err()).isZero();
@@ -157,14 +159,18 @@ abstract class QuotaKit extends ClientProtocolKit {
                     .ok();
             client.create("/zookeeper/quota/q/zookeeper_stats", "", Acl.OPEN, 0).ok();
             assertThat(client.create("/q/a").err()).isZero();
-            assertThat(client.getData("/zookeeper/quota/q/zookeeper_stats", false).data().text())
+            assertThat(client.getData("/zookeeper/quota/q/zookeeper_stats", false)
+                            .data()
+                            .text())
                     .isEqualTo("count=2,bytes=2");
 
             // Usage is counted anew from the tree when a server loads its data.
             client.create("/q/b").ok();
             own.restart();
             KitSession again = ended(KitSession.open(own.address()));
-            assertThat(again.getData("/zookeeper/quota/q/zookeeper_stats", false).data().text())
+            assertThat(again.getData("/zookeeper/quota/q/zookeeper_stats", false)
+                            .data()
+                            .text())
                     .isEqualTo("count=3,bytes=3");
         });
     }

@@ -76,9 +76,12 @@ abstract class ReadKit extends ClientProtocolKit {
     @Test
     @DisplayName("4.4 the empty path reads the root")
     void emptyPathIsTheRoot() {
-        assertThat(session().getData("", false).data()).usingRecursiveComparison().isEqualTo(session().getData("/", false).data());
+        assertThat(session().getData("", false).data())
+                .usingRecursiveComparison()
+                .isEqualTo(session().getData("/", false).data());
         assertThat(session().getChildren("", false).children()).contains("zookeeper");
-        assertThat(session().exists("", false).stat()).isEqualTo(session().exists("/", false).stat());
+        assertThat(session().exists("", false).stat())
+                .isEqualTo(session().exists("/", false).stat());
     }
 
     @Test
@@ -95,13 +98,20 @@ abstract class ReadKit extends ClientProtocolKit {
     @Checklist(59)
     @DisplayName("14.59 exists, getData, getChildren and getAllChildrenNumber without READ give -102")
     void readsWithoutPermission() {
-        session().create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0).ok();
+        session()
+                .create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0)
+                .ok();
 
         assertThat(session().exists(path("a"), false).err()).isEqualTo(Err.NO_AUTH);
         assertThat(session().getData(path("a"), false).err()).isEqualTo(Err.NO_AUTH);
         assertThat(session().getChildren(path("a"), false).err()).isEqualTo(Err.NO_AUTH);
-        assertThat(session().call(Op.GET_CHILDREN2, Bodies.read(path("a"), false)).err()).isEqualTo(Err.NO_AUTH);
-        assertThat(session().call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path(path("a"))).err())
+        assertThat(session()
+                        .call(Op.GET_CHILDREN2, Bodies.read(path("a"), false))
+                        .err())
+                .isEqualTo(Err.NO_AUTH);
+        assertThat(session()
+                        .call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path(path("a")))
+                        .err())
                 .isEqualTo(Err.NO_AUTH);
     }
 
@@ -120,7 +130,8 @@ abstract class ReadKit extends ClientProtocolKit {
         session().create(path("a")).ok();
         session().create(path("b")).ok();
         session().create(path("a/deep")).ok();
-        Node.Children children = session().call(Op.GET_CHILDREN2, Bodies.read(root(), false)).childrenAndStat();
+        Node.Children children =
+                session().call(Op.GET_CHILDREN2, Bodies.read(root(), false)).childrenAndStat();
 
         assertThat(children.names()).containsExactlyInAnyOrder("a", "b");
         assertThat(session().getChildren(root(), false).children()).containsExactlyInAnyOrder("a", "b");
@@ -134,9 +145,15 @@ abstract class ReadKit extends ClientProtocolKit {
         Acl bob = new Acl(Acl.ALL, "digest", BOB_HASHED);
         Acl local = new Acl(Acl.READ, "ip", "127.0.0.1");
         session().digest("bob:secret").ok();
-        session().create(path("read"), "d", List.of(bob, Acl.world(Acl.READ), local), 0).ok();
-        session().create(path("admin"), "d", List.of(bob, Acl.world(Acl.ADMIN)), 0).ok();
-        session().create(path("none"), "d", List.of(bob, Acl.world(Acl.WRITE)), 0).ok();
+        session()
+                .create(path("read"), "d", List.of(bob, Acl.world(Acl.READ), local), 0)
+                .ok();
+        session()
+                .create(path("admin"), "d", List.of(bob, Acl.world(Acl.ADMIN)), 0)
+                .ok();
+        session()
+                .create(path("none"), "d", List.of(bob, Acl.world(Acl.WRITE)), 0)
+                .ok();
         KitSession other = open();
 
         assertThat(other.getAcl(path("read")).acls().entries())
@@ -155,15 +172,15 @@ abstract class ReadKit extends ClientProtocolKit {
     void freshTree() {
         withServer(options(), own -> {
             KitSession fresh = ended(KitSession.open(own.address()));
-            assertThat(fresh.call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path("/")).number()).isEqualTo(3);
+            assertThat(fresh.call(Op.GET_ALL_CHILDREN_NUMBER, Bodies.path("/")).number())
+                    .isEqualTo(3);
             assertThat(fresh.getChildren("/", false).children()).containsExactly("zookeeper");
             assertThat(fresh.getChildren("/zookeeper", false).children()).containsExactlyInAnyOrder("config", "quota");
 
             Stat zeros = new Stat(0, 0, 0, 0, 0, -1, 0, 0, 0, 1, 0);
             assertThat(fresh.exists("/", false).stat()).isEqualTo(zeros);
             assertThat(fresh.getData("/", false).data().bytes()).isEmpty();
-            assertThat(fresh.exists("/zookeeper", false).stat())
-                    .isEqualTo(new Stat(0, 0, 0, 0, 0, -2, 0, 0, 0, 2, 0));
+            assertThat(fresh.exists("/zookeeper", false).stat()).isEqualTo(new Stat(0, 0, 0, 0, 0, -2, 0, 0, 0, 2, 0));
             assertThat(fresh.getData("/zookeeper", false).data().bytes()).isEmpty();
             assertThat(fresh.exists("/zookeeper/quota", false).stat())
                     .isEqualTo(new Stat(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -61,12 +61,8 @@ final class ReferenceConfiguration {
         }
         property(command, "zookeeper.extendedTypesEnabled", String.valueOf(options.extendedTypes()));
         property(command, "zookeeper.enforceQuota", String.valueOf(options.enforceQuota()));
-        property(
-                command, "zookeeper.nio.sessionlessCnxnTimeout", String.valueOf(options.sessionlessTimeoutMillis()));
-        property(
-                command,
-                "znode.container.checkIntervalMs",
-                String.valueOf(options.containerCheckIntervalMillis()));
+        property(command, "zookeeper.nio.sessionlessCnxnTimeout", String.valueOf(options.sessionlessTimeoutMillis()));
+        property(command, "znode.container.checkIntervalMs", String.valueOf(options.containerCheckIntervalMillis()));
         property(command, "jute.maxbuffer", String.valueOf(options.maxFrameBytes()));
         if (options.shape() == ServerOptions.Shape.WITHOUT_QUORUM) {
             property(command, "readonlymode.enabled", "true");

@@ -75,7 +75,8 @@ abstract class ReplicatedKit implements ServerFactory {
 
             KitSession second = resume(first, other(member));
             assertThat(second.id()).isEqualTo(first.id());
-            assertThat(second.connected().password()).isEqualTo(first.connected().password());
+            assertThat(second.connected().password())
+                    .isEqualTo(first.connected().password());
             assertThat(second.exists(path, false).stat().ephemeralOwner()).isEqualTo(first.id());
             second.closeSession().ok();
             assertGoneEverywhere(path);
@@ -232,7 +233,9 @@ abstract class ReplicatedKit implements ServerFactory {
             pinging.get(0).call(Op.SYNC, Bodies.path("/")).ok();
             return pinging.get(0).exists(path("e"), false).err() == Err.NO_NODE;
         });
-        assertThat(pinging).allMatch(session -> session.create(path("n"), Flags.EPHEMERAL_SEQUENTIAL).err() == 0);
+        assertThat(pinging)
+                .allMatch(session ->
+                        session.create(path("n"), Flags.EPHEMERAL_SEQUENTIAL).err() == 0);
     }
 
     @Test
@@ -245,7 +248,8 @@ abstract class ReplicatedKit implements ServerFactory {
         ensemble.kill(leader);
 
         assertThat(before.client().isClosedByServer()).isTrue();
-        Eventually.until("the others serve", () -> FrameClient.isAnswered(ensemble.address(survivor), before.resumption()));
+        Eventually.until(
+                "the others serve", () -> FrameClient.isAnswered(ensemble.address(survivor), before.resumption()));
         KitSession after = resume(before, survivor);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.exists(path("e"), false).stat().ephemeralOwner()).isEqualTo(before.id());

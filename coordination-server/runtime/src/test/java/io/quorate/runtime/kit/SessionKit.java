@@ -52,7 +52,8 @@ abstract class SessionKit extends ClientProtocolKit {
 
     @Test
     @Checklist({8, 107})
-    @DisplayName("14.107 14.8 a silent session expires: its connection closes, its ephemerals vanish, resume is invalid")
+    @DisplayName(
+            "14.107 14.8 a silent session expires: its connection closes, its ephemerals vanish, resume is invalid")
     void silentSessionExpires() {
         KitSession silent = openShort();
         silent.create(path("e"), Flags.EPHEMERAL).ok();
@@ -76,7 +77,8 @@ abstract class SessionKit extends ClientProtocolKit {
         session().exists(path("e"), true).ok();
         session().nextEvent();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(TIMEOUT_MILLIS));
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(TIMEOUT_MILLIS));
     }
 
     @Test
@@ -92,7 +94,8 @@ abstract class SessionKit extends ClientProtocolKit {
         assertThat(session().getChildren(root(), false).children()).containsExactly("p");
         assertThat(reply.err()).isZero();
         assertThat(reply.length()).isEqualTo(Reply.HEADER_LENGTH);
-        assertThat(reply.zxid()).isEqualTo(session().exists(root(), false).stat().pzxid());
+        assertThat(reply.zxid())
+                .isEqualTo(session().exists(root(), false).stat().pzxid());
         assertThat(closing.client().isClosedByServer()).isTrue();
     }
 
@@ -160,7 +163,9 @@ abstract class SessionKit extends ClientProtocolKit {
         dropping.send(Op.CREATE, Bodies.create(path("sent"), null, Acl.OPEN, 0));
         dropping.client().shutdownOutput();
 
-        Eventually.until("the create is executed", () -> session().exists(path("sent"), false).err() == Err.OK);
+        Eventually.until(
+                "the create is executed",
+                () -> session().exists(path("sent"), false).err() == Err.OK);
     }
 
     @Test

@@ -67,7 +67,9 @@ abstract class WatchKit extends ClientProtocolKit {
     @Test
     @DisplayName("4.4 reads that fail with -102 leave no watch")
     void refusedReadsLeaveNoWatch() {
-        session().create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0).ok();
+        session()
+                .create(path("a"), "d", List.of(Acl.world(Acl.ALL - Acl.READ)), 0)
+                .ok();
         session().exists(path("a"), true);
         session().getData(path("a"), true);
         session().getChildren(path("a"), true);
@@ -346,9 +348,7 @@ abstract class WatchKit extends ClientProtocolKit {
         long zxid = owner.closeSession().ok().zxid();
 
         List<WatchEvent> events = session().settledEvents();
-        assertThat(events)
-                .extracting(WatchEvent::what)
-                .containsExactly("deleted " + path("e"), "children " + root());
+        assertThat(events).extracting(WatchEvent::what).containsExactly("deleted " + path("e"), "children " + root());
         assertThat(events).extracting(WatchEvent::zxid).containsOnly(zxid);
     }
 

@@ -114,7 +114,9 @@ abstract class WatchRemovalKit extends ClientProtocolKit {
         writer.create(path("a")).ok();
 
         assertThat(resumed.settled()).isEmpty();
-        assertThat(resumed.call(Op.CHECK_WATCHES, Bodies.pathAndInt(root(), ANY)).err()).isEqualTo(Err.NO_WATCHER);
+        assertThat(resumed.call(Op.CHECK_WATCHES, Bodies.pathAndInt(root(), ANY))
+                        .err())
+                .isEqualTo(Err.NO_WATCHER);
     }
 
     @Test
@@ -132,7 +134,8 @@ abstract class WatchRemovalKit extends ClientProtocolKit {
         writer.create(path("parent/child")).ok();
         writer.delete(path("goneParent")).ok();
 
-        session().call(
+        session()
+                .call(
                         Op.SET_WATCHES,
                         Bodies.setWatches(
                                 seen,
@@ -165,7 +168,8 @@ abstract class WatchRemovalKit extends ClientProtocolKit {
     void setWatchesRegisters() {
         session().create(path("data")).ok();
         long seen = session().create(path("parent")).zxid();
-        session().call(
+        session()
+                .call(
                         Op.SET_WATCHES,
                         Bodies.setWatches(seen, List.of(path("data")), List.of(path("new")), List.of(path("parent"))))
                 .ok();
@@ -192,7 +196,8 @@ abstract class WatchRemovalKit extends ClientProtocolKit {
         writer.delete(path("b")).ok();
 
         List<String> deletedTwice = List.of(path("b"));
-        session().call(
+        session()
+                .call(
                         Op.SET_WATCHES,
                         Bodies.setWatches(seen, List.of(path("a"), path("b")), List.of(path("b")), deletedTwice))
                 .ok();
@@ -303,6 +308,8 @@ abstract class WatchRemovalKit extends ClientProtocolKit {
     }
 
     private int remove(int type) {
-        return session().call(Op.REMOVE_WATCHES, Bodies.pathAndInt(root(), type)).err();
+        return session()
+                .call(Op.REMOVE_WATCHES, Bodies.pathAndInt(root(), type))
+                .err();
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of an access control list (client protocol 3.2). */
-public record Acl(int perms, @Nullable String scheme, @Nullable String id) {
+public record Acl(
+        int perms, @Nullable String scheme, @Nullable String id) {
 
     public static final int READ = 1;
     public static final int WRITE = 2;

@@ -18,8 +18,7 @@ public final class Bodies {
         return new JuteWriter();
     }
 
-    public static JuteWriter create(
-            @Nullable String path, byte @Nullable [] data, @Nullable List<Acl> acl, int flags) {
+    public static JuteWriter create(@Nullable String path, byte @Nullable [] data, @Nullable List<Acl> acl, int flags) {
         return new JuteWriter().string(path).buffer(data).acl(acl).integer(flags);
     }
 
@@ -69,10 +68,6 @@ public final class Bodies {
 
     public static JuteWriter reconfig(
             @Nullable String joining, @Nullable String leaving, @Nullable String members, long configId) {
-        return new JuteWriter()
-                .string(joining)
-                .string(leaving)
-                .string(members)
-                .longInteger(configId);
+        return new JuteWriter().string(joining).string(leaving).string(members).longInteger(configId);
     }
 }

@@ -10,8 +10,7 @@ public record WatchEvent(long zxid, int type, int state, String path) {
 
     static WatchEvent read(Reply frame) {
         JuteReader body = frame.body();
-        WatchEvent event =
-                new WatchEvent(frame.zxid(), body.integer(), body.integer(), body.requiredString());
+        WatchEvent event = new WatchEvent(frame.zxid(), body.integer(), body.integer(), body.requiredString());
         body.requireEnd();
         return event;
     }
