@@ -188,7 +188,7 @@ public final class Recovery {
                 role,
                 new SessionIds(options.serverId(), time.epochMillis(), found.kinds.extendedTypes()),
                 schemes,
-                clientOptions(authOptions, schemes));
+                clientOptions(authOptions, schemes, ports.random()));
         role.start(clients.commitStage());
         Snapshots snapshots = new Snapshots(
                 state,
@@ -209,7 +209,7 @@ public final class Recovery {
                 access.enforcedSchemes());
     }
 
-    private ClientSide.Options clientOptions(AuthOptions authOptions, AuthSchemes schemes) {
+    private ClientSide.Options clientOptions(AuthOptions authOptions, AuthSchemes schemes, RandomSource random) {
         ReplicaOptions.Nodes nodes = options.nodes();
         return new ClientSide.Options(
                 new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
@@ -218,6 +218,8 @@ public final class Recovery {
                         nodes.containerCheckMillis(),
                         nodes.containerMaxPerMinute(),
                         nodes.containerMaxNeverUsedMillis()),
-                options.reconfigEnabled());
+                options.reconfigEnabled(),
+                options.throttle(),
+                random);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.base.Limits;
+import io.quorate.core.base.ThrottleOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may do what
  * @param storage when to take snapshots and what to keep
  * @param reconfigEnabled whether reconfig is more than an error
+ * @param throttle how many handshakes are served
  */
 public record ReplicaOptions(
         long serverId,
@@ -27,7 +29,8 @@ public record ReplicaOptions(
         Nodes nodes,
         Access access,
         Storage storage,
-        boolean reconfigEnabled) {
+        boolean reconfigEnabled,
+        ThrottleOptions throttle) {
 
     /**
      * @param extendedTypes whether TTL nodes exist
@@ -105,6 +108,7 @@ public record ReplicaOptions(
                 Nodes.DEFAULTS,
                 Access.DEFAULTS,
                 Storage.DEFAULTS,
-                false);
+                false,
+                ThrottleOptions.OFF);
     }
 }

@@ -5,8 +5,10 @@ import io.quorate.core.auth.Authenticator;
 import io.quorate.core.auth.ClientIdentities;
 import io.quorate.core.auth.EnforcedSchemes;
 import io.quorate.core.auth.WhoAmI;
+import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.ConnectionView;
+import io.quorate.core.port.RandomSource;
 import io.quorate.core.session.SessionIds;
 import io.quorate.core.session.TimeoutRange;
 import java.nio.ByteBuffer;
@@ -23,12 +25,15 @@ public final class ClientSide {
      * How clients are served.
      *
      * @param reconfigEnabled whether reconfig is more than an error
+     * @param random decides which handshakes a throttle refuses
      */
     public record Options(
             TimeoutRange timeouts,
             EnforcedSchemes enforcedSchemes,
             ContainerOptions containers,
-            boolean reconfigEnabled) {}
+            boolean reconfigEnabled,
+            ThrottleOptions throttle,
+            RandomSource random) {}
 
     private final ServerState state;
     private final ClientLinkTable links;
@@ -50,21 +55,25 @@ public final class ClientSide {
             AuthSchemes schemes,
             Options options) {
         this.state = state;
+        LargeRequests largeRequests = new LargeRequests(state.limits());
         links = new ClientLinkTable(state.links());
-        responder = new Responder(state, new WhoAmI(schemes));
+        responder = new Responder(state, new WhoAmI(schemes), largeRequests);
         handshake = new Handshake(
                 state,
                 options.timeouts(),
                 ids,
                 writes,
                 responder,
-                new Handshake.Connections(links, waiters, this::replayHeldFrames));
+                new Handshake.Connections(
+                        links,
+                        waiters,
+                        this::replayHeldFrames,
+                        new ConnectionThrottle(options.throttle(), state.time(), options.random())));
         router = new RequestRouter(
                 state,
                 writes,
                 responder,
-                links,
-                waiters,
+                new RequestRouter.Connections(links, waiters, largeRequests),
                 new Credentials(new Authenticator(schemes), options.enforcedSchemes()),
                 options.reconfigEnabled());
         commitStage = new CommitStage(state, applier, responder, handshake, links, waiters);

@@ -21,7 +21,8 @@ final class Handshake {
     }
 
     /** What it shares with the router. */
-    record Connections(ClientLinkTable links, ZxidWaiters waiters, HeldFrames heldFrames) {}
+    record Connections(
+            ClientLinkTable links, ZxidWaiters waiters, HeldFrames heldFrames, ConnectionThrottle throttle) {}
 
     private final ServerState state;
     private final TimeoutRange timeouts;
@@ -31,6 +32,7 @@ final class Handshake {
     private final ClientLinkTable links;
     private final ZxidWaiters waiters;
     private final HeldFrames heldFrames;
+    private final ConnectionThrottle throttle;
     private final WireReader in = new WireReader();
 
     Handshake(
@@ -48,6 +50,7 @@ final class Handshake {
         links = connections.links();
         waiters = connections.waiters();
         heldFrames = connections.heldFrames();
+        throttle = connections.throttle();
     }
 
     /** The first frame of a connection. */
@@ -62,6 +65,10 @@ final class Handshake {
         if (request.lastZxidSeen() > state.appliedZxid()) {
             // It has seen a state that we do not have: it must find a server that does.
             responder.close(link, CloseReason.ZXID_AHEAD);
+            return;
+        }
+        if (!(request.sessionId() == 0 ? throttle.admitsNewSession() : throttle.admitsResumption())) {
+            responder.close(link, CloseReason.CONNECTION_THROTTLED);
             return;
         }
         link.readOnlyAware = request.readOnlyAware();

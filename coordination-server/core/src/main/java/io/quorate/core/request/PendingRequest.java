@@ -29,6 +29,8 @@ final class PendingRequest {
     /** What a write came to; null until then, and for reads. */
     @Nullable
     TxnResult result;
+    /** Its size if it counts as large, otherwise 0. */
+    int largeBytes;
     /** An answer fixed when the request was read, OK when there is none. */
     ErrorCode error = ErrorCode.OK;
 

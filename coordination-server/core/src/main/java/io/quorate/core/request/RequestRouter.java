@@ -18,11 +18,15 @@ final class RequestRouter {
     private static final long UNKNOWN_OPERATION_ZXID = -1;
     private static final long NO_PIPELINE_ZXID = 0;
 
+    /** What it shares with the handshake and the responder. */
+    record Connections(ClientLinkTable links, ZxidWaiters waiters, LargeRequests largeRequests) {}
+
     private final ServerState state;
     private final WritePath writes;
     private final Responder responder;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters;
+    private final LargeRequests largeRequests;
     private final Credentials credentials;
     private final boolean reconfigEnabled;
     private final WireReader in = new WireReader();
@@ -31,15 +35,15 @@ final class RequestRouter {
             ServerState state,
             WritePath writes,
             Responder responder,
-            ClientLinkTable links,
-            ZxidWaiters waiters,
+            Connections connections,
             Credentials credentials,
             boolean reconfigEnabled) {
         this.state = state;
         this.writes = writes;
         this.responder = responder;
-        this.links = links;
-        this.waiters = waiters;
+        links = connections.links();
+        waiters = connections.waiters();
+        largeRequests = connections.largeRequests();
         this.credentials = credentials;
         this.reconfigEnabled = reconfigEnabled;
     }
@@ -91,6 +95,10 @@ final class RequestRouter {
     }
 
     private void routeOperation(ClientLink link, int xid, @Nullable OpCode op, int frameBytes) {
+        if (!largeRequests.admits(frameBytes)) {
+            responder.close(link, CloseReason.LARGE_REQUEST_LIMIT);
+            return;
+        }
         if (op == null || !op.isAcceptedFromClients()) {
             responder.refuseAndClose(
                     link, xid, UNKNOWN_OPERATION_ZXID, ErrorCode.UNIMPLEMENTED, CloseReason.UNKNOWN_OPERATION);
@@ -110,6 +118,7 @@ final class RequestRouter {
         if (request.isWrite() && request.error == ErrorCode.OK) {
             submit(link, request);
         }
+        request.largeBytes = largeRequests.sizeThatCounts(frameBytes);
         enqueue(link, request);
         throttle(link, xid);
     }
@@ -136,6 +145,7 @@ final class RequestRouter {
             return;
         }
         link.pipeline.add(request);
+        largeRequests.begun(request);
         if (mayWait) {
             waiters.await(link, request);
         }

@@ -13,13 +13,16 @@ import io.quorate.core.wire.client.OpCode;
 final class Responder {
 
     private static final long NO_PIPELINE_ZXID = 0;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerState state;
+    private final LargeRequests largeRequests;
     private final ReadExecutor reads;
     private final ClientReply reply = new ClientReply();
 
-    Responder(ServerState state, WhoAmI whoAmI) {
+    Responder(ServerState state, WhoAmI whoAmI, LargeRequests largeRequests) {
         this.state = state;
+        this.largeRequests = largeRequests;
         reads = new ReadExecutor(state, new WatchOperations(state), whoAmI);
     }
 
@@ -29,8 +32,22 @@ final class Responder {
         for (PendingRequest head = link.pipeline.takeReady(applied);
                 head != null;
                 head = link.pipeline.takeReady(applied)) {
+            largeRequests.done(head);
+            if (waitedTooLong(head)) {
+                head.error = ErrorCode.THROTTLED;
+            }
             answer(link, head);
         }
+    }
+
+    /** Whether a read has been held so long that its client had better ask again (client protocol 11.6). */
+    private boolean waitedTooLong(PendingRequest request) {
+        long limitMillis = state.limits().maxWaitMillis();
+        return limitMillis > 0
+                && !request.isWrite()
+                && request.op != OpCode.PING
+                && request.error == ErrorCode.OK
+                && state.time().nanos() - request.readNanos > limitMillis * NANOS_PER_MILLI;
     }
 
     /** Answers one request; nothing is done for a connection that is being closed. */

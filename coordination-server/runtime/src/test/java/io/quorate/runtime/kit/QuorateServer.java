@@ -1,6 +1,7 @@
 package io.quorate.runtime.kit;
 
 import io.quorate.core.base.Limits;
+import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.server.CoordinationServer;
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class QuorateServer implements ServerUnderTest {
                 nodes,
                 access,
                 ReplicaOptions.Storage.DEFAULTS,
-                wanted.reconfig());
+                wanted.reconfig(),
+                ThrottleOptions.OFF);
     }
 
     @Override
