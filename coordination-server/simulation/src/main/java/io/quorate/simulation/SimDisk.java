@@ -80,7 +80,10 @@ public final class SimDisk implements Disk {
     @Override
     public void reserve(long ticket, DiskFile file, long sizeBytes) {
         submit(ticket, 1, () -> {
-            if (!state.grow(file, Math.max(sizeBytes, state.exists(file) ? state.existing(file).size() : 0))) {
+            if (!state.grow(
+                    file,
+                    Math.max(
+                            sizeBytes, state.exists(file) ? state.existing(file).size() : 0))) {
                 return noSpace("reserve", file);
             }
             return DiskOutcome.DONE;
@@ -141,9 +144,12 @@ public final class SimDisk implements Disk {
 
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
-        submit(ticket, 1, () -> state.exists(file)
-                ? new DiskOutcome.Done(state.existing(file).read(offset, into))
-                : noSuchFile("read", file));
+        submit(
+                ticket,
+                1,
+                () -> state.exists(file)
+                        ? new DiskOutcome.Done(state.existing(file).read(offset, into))
+                        : noSuchFile("read", file));
     }
 
     private void submit(long ticket, int slowness, Supplier<DiskOutcome> effect) {

@@ -127,7 +127,8 @@ class LogCrashTest {
             scheduler.runUntil(scheduler.nowNanos() + choices.below(500_000));
             log.onTime(scheduler.nowNanos());
             boolean wasFull = log.isFull();
-            lane.drainCompletions((ticket, outcome) -> assertThat(log.onDiskCompleted(ticket, outcome)).isTrue());
+            lane.drainCompletions((ticket, outcome) ->
+                    assertThat(log.onDiskCompleted(ticket, outcome)).isTrue());
             if (log.isFull() && !wasFull) {
                 fullDisks++;
             }

@@ -48,14 +48,14 @@ public final class AdminView {
             for (NodePath path : state.tree().ephemeralsOf(session.id())) {
                 ephemerals.add(path.toString());
             }
-            views.add(new SessionView(
-                    session.id(), session.timeoutMillis(), expiryMillis(session), ephemerals));
+            views.add(new SessionView(session.id(), session.timeoutMillis(), expiryMillis(session), ephemerals));
         }
         return views;
     }
 
     private long expiryMillis(Session session) {
-        long remainingNanos = state.expiry().expiresAtNanos(session) - state.time().nanos();
+        long remainingNanos =
+                state.expiry().expiresAtNanos(session) - state.time().nanos();
         return state.time().epochMillis() + remainingNanos / NANOS_PER_MILLI;
     }
 

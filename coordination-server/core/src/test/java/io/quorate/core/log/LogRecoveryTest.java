@@ -42,7 +42,9 @@ class LogRecoveryTest {
     private static List<Long> recoverOrRefuse(MemoryDisk disk) {
         try {
             List<Long> recovered = Logs.recover(disk, 0);
-            assertThat(Logs.recover(disk, 0)).as("a second recovery finds the same").isEqualTo(recovered);
+            assertThat(Logs.recover(disk, 0))
+                    .as("a second recovery finds the same")
+                    .isEqualTo(recovered);
             return recovered;
         } catch (CorruptLog refused) {
             assertThat(refused).hasMessageContainingAll("offset", "last good transaction", "move");
@@ -58,7 +60,9 @@ class LogRecoveryTest {
             assertThat(Logs.recover(disk, snapshot)).isEqualTo(ALL.subList(after, 8));
             assertThat(disk.commands).as("bytes that were read are forced").contains("recovery force " + NEWEST);
         }
-        assertThat(Logs.recover(ours, Z + 20)).as("a snapshot from the leader, ahead of the log").isEmpty();
+        assertThat(Logs.recover(ours, Z + 20))
+                .as("a snapshot from the leader, ahead of the log")
+                .isEmpty();
     }
 
     @Test
@@ -74,7 +78,9 @@ class LogRecoveryTest {
                             .isEqualTo(ALL);
                     boolean record = at >= HEADER && at < HEADER + records(file) * RECORD;
                     if (record) {
-                        assertThat(recovered).as("%s, byte %d, flipped %x", file, at, flip).isNull();
+                        assertThat(recovered)
+                                .as("%s, byte %d, flipped %x", file, at, flip)
+                                .isNull();
                     }
                 }
             }
@@ -114,10 +120,13 @@ class LogRecoveryTest {
 
             int whole = Math.max(0, (length - HEADER) / RECORD);
             assertThat(Logs.recover(disk, 0)).as("%d bytes left", length).isEqualTo(ALL.subList(0, 5 + whole));
-            assertThat(disk.files.containsKey(NEWEST)).as("a file without records goes").isEqualTo(whole > 0);
+            assertThat(disk.files.containsKey(NEWEST))
+                    .as("a file without records goes")
+                    .isEqualTo(whole > 0);
             if (whole > 0) {
                 // Four zeros begin every record, so the first bytes of a torn one do not show.
-                assertThat(disk.files.get(NEWEST).length).isBetween(HEADER + whole * RECORD, HEADER + whole * RECORD + 4);
+                assertThat(disk.files.get(NEWEST).length)
+                        .isBetween(HEADER + whole * RECORD, HEADER + whole * RECORD + 4);
             }
         }
     }
@@ -227,7 +236,9 @@ class LogRecoveryTest {
         assertThat(recoverOrRefuse(disk.copy())).as("0x...8 had been durable").isNull();
 
         Logs.removeMark(disk, empty);
-        assertThat(Logs.recover(disk, 0)).as("a file of the reference proves nothing").isEqualTo(ALL.subList(0, 7));
+        assertThat(Logs.recover(disk, 0))
+                .as("a file of the reference proves nothing")
+                .isEqualTo(ALL.subList(0, 7));
         assertThat(disk.files).doesNotContainKey(empty);
     }
 
@@ -289,7 +300,9 @@ class LogRecoveryTest {
         List<byte[]> before = new ArrayList<>(disk.copy().files.values());
 
         assertThat(recoverOrRefuse(disk)).isNull();
-        assertThat(new ArrayList<>(disk.files.values())).usingRecursiveComparison().isEqualTo(before);
+        assertThat(new ArrayList<>(disk.files.values()))
+                .usingRecursiveComparison()
+                .isEqualTo(before);
     }
 
     @Test

@@ -94,7 +94,9 @@ class LogWriterTest {
     }
 
     private List<String> withoutUpkeep() {
-        return disk.commands.stream().filter(command -> !command.startsWith("reserve")).toList();
+        return disk.commands.stream()
+                .filter(command -> !command.startsWith("reserve"))
+                .toList();
     }
 
     /** A segment with one durable record whose mark has been written. */
@@ -224,8 +226,7 @@ class LogWriterTest {
                 Logs.append(broken, writer, zxid);
             }
 
-            assertThat(writer.fatalFailure())
-                    .contains(failing.split(" ")[0], "log.100000001", "the medium is broken");
+            assertThat(writer.fatalFailure()).contains(failing.split(" ")[0], "log.100000001", "the medium is broken");
             assertThat(writer.acceptsAppends()).isFalse();
         }
     }

@@ -15,7 +15,8 @@ class SegmentCatalogTest {
 
     @Test
     void otherNamesAreNoLogs() {
-        for (String name : List.of("log.", "log.x", "log.0a", "log.AB", "spare.log", "snapshot.1", "log.1.gz", "log.-1")) {
+        for (String name :
+                List.of("log.", "log.x", "log.0a", "log.AB", "spare.log", "snapshot.1", "log.1.gz", "log.-1")) {
             assertThat(SegmentCatalog.zxidOf(name)).as(name).isEqualTo(-1);
         }
     }

@@ -70,7 +70,8 @@ public final class DataDirectories implements AutoCloseable {
         }
         if (!Files.isDirectory(directory)) {
             throw new DataDirectoryException(
-                    "The data directory " + directory.toAbsolutePath() + " does not exist, and coordination.datadir.autocreate is "
+                    "The data directory " + directory.toAbsolutePath()
+                            + " does not exist, and coordination.datadir.autocreate is "
                             + "off. Create it, or correct coordination.data-dir and coordination.data-log-dir.",
                     null);
         }
@@ -90,7 +91,8 @@ public final class DataDirectories implements AutoCloseable {
 
     private static DataDirectoryException unusable(Path directory, IOException cause) {
         return new DataDirectoryException(
-                "Cannot use the data directory " + directory.toAbsolutePath() + " (" + cause + "). Make sure that it can be created "
+                "Cannot use the data directory " + directory.toAbsolutePath() + " (" + cause
+                        + "). Make sure that it can be created "
                         + "and written by the user that runs the server, or set another one with coordination.data-dir and "
                         + "coordination.data-log-dir.",
                 cause);
@@ -103,7 +105,8 @@ public final class DataDirectories implements AutoCloseable {
                     .findFirst()
                     .ifPresent(file -> {
                         throw new DataDirectoryException(
-                                "Log and snapshot directories are mixed up: " + file.toAbsolutePath() + " is " + what + ", which "
+                                "Log and snapshot directories are mixed up: " + file.toAbsolutePath() + " is " + what
+                                        + ", which "
                                         + "belongs to " + rightful.toAbsolutePath() + ". Either correct " + property
                                         + ", or stop the server and move the file there.",
                                 null);

@@ -30,7 +30,8 @@ final class DirectoryLock implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DataDirectoryException(
-                    "Cannot write to the data directory " + directory.toAbsolutePath() + " (" + e + "). Make it writable for the "
+                    "Cannot write to the data directory " + directory.toAbsolutePath() + " (" + e
+                            + "). Make it writable for the "
                             + "user that runs the server, or set another one with coordination.data-dir and "
                             + "coordination.data-log-dir.",
                     e);
@@ -46,7 +47,9 @@ final class DirectoryLock implements AutoCloseable {
             throw e instanceof DataDirectoryException known
                     ? known
                     : new DataDirectoryException(
-                            "Cannot lock " + file.toAbsolutePath() + " (" + e + "). The file system must support file locks.", e);
+                            "Cannot lock " + file.toAbsolutePath() + " (" + e
+                                    + "). The file system must support file locks.",
+                            e);
         }
     }
 
@@ -60,7 +63,8 @@ final class DirectoryLock implements AutoCloseable {
 
     private static DataDirectoryException locked(Path directory, String holder) {
         return new DataDirectoryException(
-                "The data directory " + directory.toAbsolutePath() + " is in use by another server (" + holder + "). Stop that one "
+                "The data directory " + directory.toAbsolutePath() + " is in use by another server (" + holder
+                        + "). Stop that one "
                         + "first, or give this one a directory of its own with coordination.data-dir and "
                         + "coordination.data-log-dir.",
                 null);

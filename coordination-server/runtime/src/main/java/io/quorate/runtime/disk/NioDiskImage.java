@@ -138,7 +138,8 @@ public final class NioDiskImage implements DiskImage {
 
     private static DiskFailure failure(String what, Path path, IOException cause) {
         return new DiskFailure(
-                "Cannot " + what + " " + path.toAbsolutePath() + " (" + cause + "). Check the disk, its free space and the "
+                "Cannot " + what + " " + path.toAbsolutePath() + " (" + cause
+                        + "). Check the disk, its free space and the "
                         + "permissions of the data directory, then start again.",
                 cause);
     }

@@ -55,8 +55,7 @@ final class OpenFiles {
             return found;
         }
         boolean absent = !Files.exists(directories.path(file));
-        OpenFile opened =
-                open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        OpenFile opened = open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         opened.nameless = absent;
         return opened;
     }

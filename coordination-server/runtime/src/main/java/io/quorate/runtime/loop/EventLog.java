@@ -89,7 +89,8 @@ final class EventLog implements ServerEvents {
 
     @Override
     public void digestMismatch(long zxid, long expected, long actual) {
-        LOG.error("Digest differs after zxid {}: the transaction says {}, the tree has {}", hex(zxid), expected, actual);
+        LOG.error(
+                "Digest differs after zxid {}: the transaction says {}, the tree has {}", hex(zxid), expected, actual);
         next.digestMismatch(zxid, expected, actual);
     }
 

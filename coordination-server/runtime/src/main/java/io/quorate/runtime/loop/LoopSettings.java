@@ -12,4 +12,8 @@ import java.net.InetSocketAddress;
  * @param backlog of the client port; -1 for the system's default
  */
 public record LoopSettings(
-        ReplicaOptions replica, ServerFacts facts, DataDirectories directories, InetSocketAddress address, int backlog) {}
+        ReplicaOptions replica,
+        ServerFacts facts,
+        DataDirectories directories,
+        InetSocketAddress address,
+        int backlog) {}

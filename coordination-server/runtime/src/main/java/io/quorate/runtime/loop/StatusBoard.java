@@ -25,7 +25,8 @@ final class StatusBoard {
         this.counters = counters;
     }
 
-    @Nullable Published read() {
+    @Nullable
+    Published read() {
         return published;
     }
 

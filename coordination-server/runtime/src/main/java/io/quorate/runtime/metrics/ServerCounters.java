@@ -28,6 +28,7 @@ public final class ServerCounters implements ServerEvents {
     private final LatencyHistogram commitLatency = new LatencyHistogram();
     /** Newest last. */
     private final ArrayDeque<RecordedDigest> digests = new ArrayDeque<>();
+
     private long answered;
     private long latencyTotalNanos;
     private long latencyMinNanos = Long.MAX_VALUE;

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.quorate.core.base.Limits;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.CloseReason;
@@ -67,7 +67,9 @@ public final class ClientPort implements ClientLinks {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_LINGER, -1)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(WRITE_LOW_BYTES, WRITE_HIGH_BYTES))
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(WRITE_LOW_BYTES, WRITE_HIGH_BYTES))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -203,7 +205,8 @@ public final class ClientPort implements ClientLinks {
     }
 
     /** The peer of a connection, for {@code cons}; null when it is gone. */
-    @Nullable InetSocketAddress remoteOf(long link) {
+    @Nullable
+    InetSocketAddress remoteOf(long link) {
         ClientConnection connection = connections.get(link);
         return connection == null ? null : connection.remote();
     }

@@ -32,7 +32,10 @@ final class ConnectionReport {
     private static void appendBeginning(StringBuilder out, ConnectionView view, ClientPort port) {
         InetSocketAddress remote = port.remoteOf(view.link());
         out.append(" /").append(view.address()).append(':').append(remote == null ? 0 : remote.getPort());
-        out.append('[').append(view.sessionId() == 0 ? 0 : INTEREST_READ).append("](queued=").append(view.queued());
+        out.append('[')
+                .append(view.sessionId() == 0 ? 0 : INTEREST_READ)
+                .append("](queued=")
+                .append(view.queued());
         out.append(",recved=").append(view.received()).append(",sent=").append(view.sent());
     }
 

@@ -7,8 +7,19 @@ import java.net.UnknownHostException;
 final class EnvironmentReport {
 
     private static final String[] PROPERTIES = {
-        "java.version", "java.vendor", "java.home", "java.class.path", "java.library.path", "java.io.tmpdir",
-        "java.compiler", "os.name", "os.arch", "os.version", "user.name", "user.home", "user.dir"
+        "java.version",
+        "java.vendor",
+        "java.home",
+        "java.class.path",
+        "java.library.path",
+        "java.io.tmpdir",
+        "java.compiler",
+        "os.name",
+        "os.arch",
+        "os.version",
+        "user.name",
+        "user.home",
+        "user.dir"
     };
 
     private EnvironmentReport() {}

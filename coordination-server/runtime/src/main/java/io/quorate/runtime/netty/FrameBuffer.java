@@ -79,7 +79,8 @@ final class FrameBuffer {
     }
 
     /** The next whole frame without its length, valid until the next call; null when it is not all there. */
-    @Nullable ByteBuffer next() {
+    @Nullable
+    ByteBuffer next() {
         ByteBuf present = bytes;
         if (present == null || present.readableBytes() < LENGTH_BYTES) {
             return null;

@@ -47,10 +47,17 @@ final class ServerReport {
             out.append('\n');
         }
         ServerStatistics.Requests requests = statistics.requests();
-        out.append("Latency min/avg/max: ").append(millis(requests.latencyMinNanos())).append('/');
-        out.append(average()).append('/').append(millis(requests.latencyMaxNanos())).append('\n');
+        out.append("Latency min/avg/max: ")
+                .append(millis(requests.latencyMinNanos()))
+                .append('/');
+        out.append(average())
+                .append('/')
+                .append(millis(requests.latencyMaxNanos()))
+                .append('\n');
         out.append("Received: ").append(statistics.requests().answered()).append('\n');
-        out.append("Sent: ").append(statistics.requests().answered() + statistics.watchesFired()).append('\n');
+        out.append("Sent: ")
+                .append(statistics.requests().answered() + statistics.watchesFired())
+                .append('\n');
         out.append("Connections: ").append(status.connections()).append('\n');
         out.append("Outstanding: ").append(status.outstanding()).append('\n');
         out.append("Zxid: 0x").append(Long.toHexString(status.appliedZxid())).append('\n');

@@ -21,9 +21,16 @@ final class SessionReport {
             byExpiry.computeIfAbsent(session.expiresAtMillis(), expiry -> new ArrayList<>())
                     .add(session);
         }
-        out.append("Session Sets (").append(byExpiry.size()).append(")/(").append(sessions.size()).append("):\n");
+        out.append("Session Sets (")
+                .append(byExpiry.size())
+                .append(")/(")
+                .append(sessions.size())
+                .append("):\n");
         byExpiry.forEach((expiry, bucket) -> {
-            out.append(bucket.size()).append(" expire at ").append(new Date(expiry)).append(":\n");
+            out.append(bucket.size())
+                    .append(" expire at ")
+                    .append(new Date(expiry))
+                    .append(":\n");
             bucket.forEach(session -> out.append('\t').append(hex(session.id())).append('\n'));
         });
         appendEphemerals(out, sessions);
@@ -31,9 +38,12 @@ final class SessionReport {
     }
 
     private static void appendEphemerals(StringBuilder out, List<SessionView> sessions) {
-        List<SessionView> owners =
-                sessions.stream().filter(session -> !session.ephemerals().isEmpty()).toList();
-        out.append("ephemeral nodes dump:\nSessions with Ephemerals (").append(owners.size()).append("):\n");
+        List<SessionView> owners = sessions.stream()
+                .filter(session -> !session.ephemerals().isEmpty())
+                .toList();
+        out.append("ephemeral nodes dump:\nSessions with Ephemerals (")
+                .append(owners.size())
+                .append("):\n");
         for (SessionView owner : owners) {
             out.append(hex(owner.id())).append(":\n");
             owner.ephemerals().forEach(path -> out.append('\t').append(path).append('\n'));

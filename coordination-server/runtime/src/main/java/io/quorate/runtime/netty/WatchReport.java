@@ -18,7 +18,8 @@ final class WatchReport {
             case WCHP ->
                 admin.dataWatchesByPath().forEach((path, sessions) -> {
                     out.append(path).append('\n');
-                    sessions.forEach(session -> out.append('\t').append(hex(session)).append('\n'));
+                    sessions.forEach(
+                            session -> out.append('\t').append(hex(session)).append('\n'));
                 });
             default -> {
                 AdminView.WatchSummary summary = admin.dataWatchSummary();

@@ -45,8 +45,8 @@ public final class CoordinationServer implements AutoCloseable {
         InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
         ServerLoop loop;
         try {
-            loop = new ServerLoop(new LoopSettings(
-                    options.replica(), facts(options), directories, wanted, options.backlog()));
+            loop = new ServerLoop(
+                    new LoopSettings(options.replica(), facts(options), directories, wanted, options.backlog()));
         } catch (RuntimeException failed) {
             close(directories);
             throw failed;

@@ -48,7 +48,8 @@ class DataDirectoriesTest {
                         log().toString(), "process " + ProcessHandle.current().pid(), "Stop that one first");
         first.close();
         DataDirectories.open(data(), log(), true).close();
-        DataDirectories.open(parent.resolve("other"), parent.resolve("other"), true).close();
+        DataDirectories.open(parent.resolve("other"), parent.resolve("other"), true)
+                .close();
     }
 
     @Test

@@ -103,7 +103,9 @@ final class LogBenchmark {
         RecoveredLog recovered =
                 new LogRecovery(new NioDiskImage(directories), LogOptions.defaults()).replay(0, (txn, payload) -> {});
         double seconds = (System.nanoTime() - started) / 1e9;
-        long bytes = recovered.segments().stream().mapToLong(RecoveredLog.Segment::endBytes).sum();
+        long bytes = recovered.segments().stream()
+                .mapToLong(RecoveredLog.Segment::endBytes)
+                .sum();
         LOG.info("read back {} MB in {} s: {} MB/s", bytes >> 20, seconds, Math.round((bytes >> 20) / seconds));
     }
 }

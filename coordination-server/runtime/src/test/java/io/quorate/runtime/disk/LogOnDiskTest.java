@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LogOnDiskTest {
 
     private static final long Z = 0x1_0000_0000L;
-    private static final LogOptions OPTIONS = new LogOptions(BinaryInputArchive.maxBuffer, 4_096, 65_536, 4 << 20, 1_000_000);
+    private static final LogOptions OPTIONS =
+            new LogOptions(BinaryInputArchive.maxBuffer, 4_096, 65_536, 4 << 20, 1_000_000);
 
     @TempDir
     private Path directory;
@@ -118,7 +119,8 @@ class LogOnDiskTest {
     }
 
     private static void turn(TestLane lane, LogWriter log) {
-        lane.awaitCompletions((ticket, outcome) -> assertThat(log.onDiskCompleted(ticket, outcome)).isTrue());
+        lane.awaitCompletions((ticket, outcome) ->
+                assertThat(log.onDiskCompleted(ticket, outcome)).isTrue());
         log.endOfTurn();
         assertThat(log.fatalFailure()).isNull();
     }

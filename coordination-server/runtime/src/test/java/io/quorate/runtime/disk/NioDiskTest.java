@@ -141,10 +141,14 @@ class NioDiskTest {
 
     @Test
     void tellsAFullDiskByTextOrBySpace() {
-        assertThat(NoSpace.isCauseOf(new IOException("No space left on device"), directory, 0)).isTrue();
-        assertThat(NoSpace.isCauseOf(new IOException("Disk quota exceeded"), directory, 0)).isTrue();
-        assertThat(NoSpace.isCauseOf(new IOException("Kein Platz"), directory, Long.MAX_VALUE)).isTrue();
-        assertThat(NoSpace.isCauseOf(new IOException("Input/output error"), directory, 1)).isFalse();
+        assertThat(NoSpace.isCauseOf(new IOException("No space left on device"), directory, 0))
+                .isTrue();
+        assertThat(NoSpace.isCauseOf(new IOException("Disk quota exceeded"), directory, 0))
+                .isTrue();
+        assertThat(NoSpace.isCauseOf(new IOException("Kein Platz"), directory, Long.MAX_VALUE))
+                .isTrue();
+        assertThat(NoSpace.isCauseOf(new IOException("Input/output error"), directory, 1))
+                .isFalse();
         assertThat(NoSpace.isCauseOf(new IOException(), directory, 1)).isFalse();
     }
 }

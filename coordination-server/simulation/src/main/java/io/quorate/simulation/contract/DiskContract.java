@@ -44,8 +44,9 @@ public abstract class DiskContract {
     /** Waits for everything under way; returns the outcome of the last command. */
     private DiskOutcome settle() {
         while (outcomes.size() < tickets) {
-            awaitCompletions((ticket, outcome) ->
-                    assertThat(outcomes.put(ticket, outcome)).as("completed once").isNull());
+            awaitCompletions((ticket, outcome) -> assertThat(outcomes.put(ticket, outcome))
+                    .as("completed once")
+                    .isNull());
         }
         return outcomes.get(tickets);
     }
@@ -235,6 +236,8 @@ public abstract class DiskContract {
         assertThat(image().read(A, 3, ByteBuffer.allocate(1))).isEqualTo(-1);
         image().delete(A);
         assertThat(image().list(Volume.LOG)).doesNotContain("a");
-        assertThatThrownBy(() -> image().sizeBytes(A)).isInstanceOf(DiskFailure.class).hasMessageContaining("a");
+        assertThatThrownBy(() -> image().sizeBytes(A))
+                .isInstanceOf(DiskFailure.class)
+                .hasMessageContaining("a");
     }
 }
