@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that faces clients, put together: the inputs of client connections enter here. */
 public final class ClientSide {
@@ -160,7 +161,7 @@ public final class ClientSide {
 
     public long nextDeadlineNanos() {
         long deadline = Math.min(sessionKeeper.nextDeadlineNanos(), containerReaper.nextDeadlineNanos());
-        ClientLink oldest = awaitingHandshake.peekFirst();
+        ClientLink oldest = oldestWithoutHandshake();
         return oldest == null ? deadline : Math.min(deadline, handshakeDeadlineNanos(oldest));
     }
 
@@ -213,16 +214,21 @@ public final class ClientSide {
     }
 
     private void closeIdleHandshakes() {
-        for (ClientLink link = awaitingHandshake.peekFirst(); link != null; link = awaitingHandshake.peekFirst()) {
-            boolean waiting = link.phase == ClientLink.Phase.AWAITING_HANDSHAKE;
-            if (waiting && handshakeDeadlineNanos(link) > state.time().nanos()) {
-                return;
-            }
-            awaitingHandshake.removeFirst();
-            if (waiting) {
-                responder.close(link, CloseReason.IDLE_WITHOUT_SESSION);
-            }
+        for (ClientLink link = oldestWithoutHandshake();
+                link != null && handshakeDeadlineNanos(link) <= state.time().nanos();
+                link = oldestWithoutHandshake()) {
+            responder.close(link, CloseReason.IDLE_WITHOUT_SESSION);
         }
+    }
+
+    /** Forgets those that have shaken hands or gone since. */
+    private @Nullable ClientLink oldestWithoutHandshake() {
+        ClientLink oldest = awaitingHandshake.peekFirst();
+        while (oldest != null && oldest.phase != ClientLink.Phase.AWAITING_HANDSHAKE) {
+            awaitingHandshake.removeFirst();
+            oldest = awaitingHandshake.peekFirst();
+        }
+        return oldest;
     }
 
     private long handshakeDeadlineNanos(ClientLink link) {
