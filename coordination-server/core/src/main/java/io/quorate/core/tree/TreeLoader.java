@@ -71,10 +71,11 @@ public final class TreeLoader {
     /**
      * A node.
      *
-     * @param path empty for the root, which comes first
+     * @param rawPath empty for the root, which comes first
      * @param aclId as in the ACL table; -1 for the open ACL
      */
-    public void node(Slice path, @Nullable Slice data, long aclId, StoredStat stat) {
+    public void node(Slice rawPath, @Nullable Slice data, long aclId, StoredStat stat) {
+        Slice path = wellFormed(rawPath);
         if (path.length() == 0) {
             root(data, aclId, stat);
             return;
@@ -98,6 +99,17 @@ public final class TreeLoader {
         }
     }
 
+    /** As {@link NodePath} has it, so that what is loaded can be found. */
+    private static Slice wellFormed(Slice path) {
+        for (int i = path.from(); i < path.to(); i++) {
+            if (path.bytes()[i] < 0) {
+                NodePath decoded = NodePath.ofUtf8(path.copy());
+                return new Slice(decoded.utf8(), 0, decoded.lengthBytes());
+            }
+        }
+        return path;
+    }
+
     private void root(@Nullable Slice data, long aclId, StoredStat stat) {
         if (!spine.isEmpty()) {
             throw new MalformedRecord("the root comes twice");
@@ -119,11 +131,11 @@ public final class TreeLoader {
     /** For messages: what is damaged may be anything, and long. */
     private static String text(Slice path) {
         int shown = Math.min(path.length(), SHOWN_BYTES);
-        StringBuilder text = new StringBuilder(shown + 3);
-        new String(path.bytes(), path.from(), shown, StandardCharsets.UTF_8)
-                .codePoints()
-                .forEach(point -> text.appendCodePoint(Character.isISOControl(point) ? '?' : point));
-        return text.append(shown < path.length() ? "..." : "").toString();
+        char[] text = new String(path.bytes(), path.from(), shown, StandardCharsets.UTF_8).toCharArray();
+        for (int i = 0; i < text.length; i++) {
+            text[i] = Character.isISOControl(text[i]) ? '?' : text[i];
+        }
+        return new String(text) + (shown < path.length() ? "..." : "");
     }
 
     private static boolean isQuota(Slice path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.wire.Acl;
+import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.MalformedRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,16 @@ class TreeLoaderTest {
         add("");
         refused("/\n\u0000\u001b[31m/x", "node '/???[31m/x' comes before its parent");
         refused("/" + "n".repeat(300) + "/x", "node '/" + "n".repeat(199) + "...' comes before its parent");
+    }
+
+    @Test
+    void malformedUtf8IsReadAsEverywhere() {
+        add("");
+        loader.node(new Slice(new byte[] {'/', (byte) 0xff}, 0, 2), null, -1, StoredStat.created(1, 2, 3));
+        DataTree tree = loader.finish(3);
+        assertThat(tree.find(Trees.path("/\ufffd"))).isNotNull();
+        assertThat(tree.ephemeralsOf(3)).containsExactly(Trees.path("/\ufffd"));
+        assertThat(Trees.delete(tree, "/\ufffd", 4)).isEqualTo(ErrorCode.OK);
     }
 
     @Test
