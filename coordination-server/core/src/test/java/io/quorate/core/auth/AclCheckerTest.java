@@ -36,15 +36,32 @@ class AclCheckerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "31 world anyone, 1, true", "31 world anyone, 16, true", "1 world anyone, 2, false", "0 world anyone, 1, false",
-        "31 world bob, 1, false", "-1 world anyone, 4, true", "1 world anyone, 17, true", "16 world anyone, 17, true",
+        "31 world anyone, 1, true",
+        "31 world anyone, 16, true",
+        "1 world anyone, 2, false",
+        "0 world anyone, 1, false",
+        "31 world bob, 1, false",
+        "-1 world anyone, 4, true",
+        "1 world anyone, 17, true",
+        "16 world anyone, 17, true",
         "8 world anyone, 17, false",
-        "31 digest bob:h, 2, true", "31 digest bob:H, 2, false", "1 digest bob:h, 2, false", "31 digest amy:h, 2, false",
-        "31 ip 10.0.0.0/8, 8, true", "31 ip 11.0.0.0/8, 8, false", "31 ip 10.1.2.3, 8, true",
-        "31 sasl bob, 1, false", "31 x509 bob, 1, false", "31 super bob, 1, false", "31 auth '', 1, false",
-        "2 digest bob:h + 1 world anyone, 1, true", "2 digest bob:h + 1 world anyone, 2, true",
-        "2 digest bob:h + 1 world anyone, 4, false", "1 ip 11.0.0.1 + 1 digest amy:h + 1 digest bob:h, 1, true",
-        "1 digest 10.1.2.3, 1, false", "1 ip bob:h, 1, false"
+        "31 digest bob:h, 2, true",
+        "31 digest bob:H, 2, false",
+        "1 digest bob:h, 2, false",
+        "31 digest amy:h, 2, false",
+        "31 ip 10.0.0.0/8, 8, true",
+        "31 ip 11.0.0.0/8, 8, false",
+        "31 ip 10.1.2.3, 8, true",
+        "31 sasl bob, 1, false",
+        "31 x509 bob, 1, false",
+        "31 super bob, 1, false",
+        "31 auth '', 1, false",
+        "2 digest bob:h + 1 world anyone, 1, true",
+        "2 digest bob:h + 1 world anyone, 2, true",
+        "2 digest bob:h + 1 world anyone, 4, false",
+        "1 ip 11.0.0.1 + 1 digest amy:h + 1 digest bob:h, 1, true",
+        "1 digest 10.1.2.3, 1, false",
+        "1 ip bob:h, 1, false"
     })
     void followsTheList(String entries, int permission, boolean allowed) {
         assertThat(checker.allows(acl(entries), permission, bob)).isEqualTo(allowed);
@@ -53,14 +70,17 @@ class AclCheckerTest {
     @Test
     void noListIsNoRestriction() {
         assertThat(checker.allows(null, Acl.WRITE, ClientIdentities.none())).isTrue();
-        assertThat(checker.allows(List.of(), Acl.WRITE, ClientIdentities.none())).isTrue();
+        assertThat(checker.allows(List.of(), Acl.WRITE, ClientIdentities.none()))
+                .isTrue();
     }
 
     @Test
     void nobodyIsStillAnyone() {
         assertThat(checker.allows(Acl.OPEN, Acl.WRITE, ClientIdentities.none())).isTrue();
-        assertThat(checker.allows(Acl.READ_ONLY, Acl.WRITE, ClientIdentities.none())).isFalse();
-        assertThat(checker.allows(acl("31 ip 0.0.0.0/0"), Acl.READ, ClientIdentities.none())).isFalse();
+        assertThat(checker.allows(Acl.READ_ONLY, Acl.WRITE, ClientIdentities.none()))
+                .isFalse();
+        assertThat(checker.allows(acl("31 ip 0.0.0.0/0"), Acl.READ, ClientIdentities.none()))
+                .isFalse();
     }
 
     @Test
@@ -72,7 +92,8 @@ class AclCheckerTest {
     @Test
     void skippingPassesEverybody() {
         AclChecker skipping = checkerWith(new AuthOptions(true, null, "SHA1", true, List.of()));
-        assertThat(skipping.allows(acl("0 world anyone"), Acl.ADMIN, ClientIdentities.none())).isTrue();
+        assertThat(skipping.allows(acl("0 world anyone"), Acl.ADMIN, ClientIdentities.none()))
+                .isTrue();
     }
 
     @Test

@@ -82,10 +82,11 @@ class AclRulesTest {
 
     @Test
     void aDisabledSchemeIsUnknown() {
-        AclRules withoutDigest =
-                new AclRules(new AuthSchemes(new AuthOptions(false, null, "SHA1", false, List.of())));
+        AclRules withoutDigest = new AclRules(new AuthSchemes(new AuthOptions(false, null, "SHA1", false, List.of())));
         who.add(new Identity("digest", "bob:h"));
-        assertThat(withoutDigest.validated(List.of(new Acl(1, "digest", "a:b")), who)).isNull();
-        assertThat(withoutDigest.validated(List.of(new Acl(1, "auth", "")), who)).isNull();
+        assertThat(withoutDigest.validated(List.of(new Acl(1, "digest", "a:b")), who))
+                .isNull();
+        assertThat(withoutDigest.validated(List.of(new Acl(1, "auth", "")), who))
+                .isNull();
     }
 }

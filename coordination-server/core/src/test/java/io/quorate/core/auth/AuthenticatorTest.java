@@ -30,7 +30,8 @@ class AuthenticatorTest {
             value = {
                 "digest, bob:secret, OK, 2", "digest, '', OK, 2", "digest, -, AUTH_FAILED, 1", "ip, x, OK, 1",
                 "ip, -, OK, 1", "world, anyone, AUTH_FAILED, 1", "auth, x, AUTH_FAILED, 1", "super, x, AUTH_FAILED, 1",
-                "sasl, x, AUTH_FAILED, 1", "x509, x, AUTH_FAILED, 1", "-, x, AUTH_FAILED, 1", "Digest, a:b, AUTH_FAILED, 1"
+                "sasl, x, AUTH_FAILED, 1", "x509, x, AUTH_FAILED, 1", "-, x, AUTH_FAILED, 1",
+                        "Digest, a:b, AUTH_FAILED, 1"
             })
     void judgesPackets(String scheme, String data, ErrorCode answer, int identities) {
         byte[] bytes = data == null ? null : data.getBytes(StandardCharsets.UTF_8);
@@ -48,8 +49,13 @@ class AuthenticatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "digest, bob:hash, bob:x", "digest, a:b:c, a:x", "digest, nocolon, nocolon", "digest, :h, :x",
-        "ip, 1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8", "world, anyone, anyone", "sasl, a:b, a:b"
+        "digest, bob:hash, bob:x",
+        "digest, a:b:c, a:x",
+        "digest, nocolon, nocolon",
+        "digest, :h, :x",
+        "ip, 1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+        "world, anyone, anyone",
+        "sasl, a:b, a:b"
     })
     void redactsHashesOfDigestIds(String scheme, String id, String shown) {
         assertThat(AclRedaction.redact(List.of(new Acl(9, scheme, id), Acl.OPEN.get(0))))
@@ -58,7 +64,8 @@ class AuthenticatorTest {
 
     @Test
     void redactsAcrossLineEnds() {
-        assertThat(AclRedaction.redact(List.of(new Acl(1, "digest", "a:b\nc:d")))).containsExactly(new Acl(1, "digest", "a:x"));
+        assertThat(AclRedaction.redact(List.of(new Acl(1, "digest", "a:b\nc:d"))))
+                .containsExactly(new Acl(1, "digest", "a:x"));
     }
 
     @Test
@@ -84,7 +91,8 @@ class AuthenticatorTest {
     void oneOfTheEnforcedSchemesSuffices() {
         EnforcedSchemes digest = new EnforcedSchemes(enforcing("digest"), SCHEMES);
         assertThat(digest.satisfiedBy(who)).isFalse();
-        assertThat(new EnforcedSchemes(enforcing("digest", "ip"), SCHEMES).satisfiedBy(who)).isTrue();
+        assertThat(new EnforcedSchemes(enforcing("digest", "ip"), SCHEMES).satisfiedBy(who))
+                .isTrue();
         who.add(new Identity("digest", "bob:h"));
         assertThat(digest.satisfiedBy(who)).isTrue();
     }

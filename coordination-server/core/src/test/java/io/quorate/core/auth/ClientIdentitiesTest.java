@@ -38,7 +38,8 @@ class ClientIdentitiesTest {
         who.add(new Identity("super", "CN=admin"));
         who.add(BOB);
         assertThat(who.isSuper()).isTrue();
-        assertThat(ClientIdentities.of(List.of(BOB, new Identity("super", ""))).isSuper()).isTrue();
+        assertThat(ClientIdentities.of(List.of(BOB, new Identity("super", ""))).isSuper())
+                .isTrue();
         assertThat(ClientIdentities.of(List.of(BOB)).isSuper()).isFalse();
     }
 

@@ -46,8 +46,15 @@ class ExpiryWheelTest {
     @ParameterizedTest
     @CsvSource({
         // now, timeout, due = (floor((now + timeout) / tick) + 1) * tick
-        "0, 1000, 1100", "99, 1000, 1100", "100, 1000, 1200", "1, 99, 200", "0, 99, 100", "50, 50, 200",
-        "-1050, 1000, 0", "-1000, 1000, 100", "-1000, 1, -900"
+        "0, 1000, 1100",
+        "99, 1000, 1100",
+        "100, 1000, 1200",
+        "1, 99, 200",
+        "0, 99, 100",
+        "50, 50, 200",
+        "-1050, 1000, 0",
+        "-1000, 1000, 100",
+        "-1000, 1, -900"
     })
     void expiresAtTheEndOfItsTick(long now, int timeout, long expected) {
         Session session = touched(1, timeout, now);
@@ -181,7 +188,9 @@ class ExpiryWheelTest {
         assertThat(expiredAt(6599)).isEmpty();
         assertThat(expiredAt(6600)).containsExactly(1L);
         assertThat(expiredAt(6999)).isEmpty();
-        assertThat(expiredAt(7000)).as("400 were left of it when the pause began").containsExactly(2L);
+        assertThat(expiredAt(7000))
+                .as("400 were left of it when the pause began")
+                .containsExactly(2L);
     }
 
     @Test
@@ -269,10 +278,9 @@ class ExpiryWheelTest {
             long due = lastTouch.remove(session.id()) + session.timeoutMillis();
             assertThat(now).isGreaterThan(due).isLessThanOrEqualTo(due + TICK);
         });
-        lastTouch.forEach((id, touch) ->
-                assertThat(touch + timeoutOf(id) + TICK)
-                        .as("session %d is overdue", id)
-                        .isGreaterThan(now));
+        lastTouch.forEach((id, touch) -> assertThat(touch + timeoutOf(id) + TICK)
+                .as("session %d is overdue", id)
+                .isGreaterThan(now));
     }
 
     private int timeoutOf(long id) {

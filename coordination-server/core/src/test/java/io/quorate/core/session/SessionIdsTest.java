@@ -27,7 +27,8 @@ class SessionIdsTest {
     })
     void startsWithServerAndClock(long serverId, String millis, String first) {
         long epochMillis = HexFormat.fromHexDigitsToLong(millis);
-        assertThat(HexFormat.of().toHexDigits(SessionIds.first(serverId, epochMillis))).isEqualTo(first);
+        assertThat(HexFormat.of().toHexDigits(SessionIds.first(serverId, epochMillis)))
+                .isEqualTo(first);
         assertThat(new SessionIds(serverId, epochMillis, false).next(id -> false))
                 .isEqualTo(HexFormat.fromHexDigitsToLong(first));
     }

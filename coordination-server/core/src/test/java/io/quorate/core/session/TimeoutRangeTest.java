@@ -12,8 +12,15 @@ class TimeoutRangeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "30000, 30000", "0, 6000", "-1, 6000", "-2147483648, 6000", "5999, 6000", "6000, 6000", "40000, 40000",
-        "40001, 40000", "2147483647, 40000"
+        "30000, 30000",
+        "0, 6000",
+        "-1, 6000",
+        "-2147483648, 6000",
+        "5999, 6000",
+        "6000, 6000",
+        "40000, 40000",
+        "40001, 40000",
+        "2147483647, 40000"
     })
     void clamps(int requested, int negotiated) {
         assertThat(new TimeoutRange(6000, 40_000).negotiate(requested)).isEqualTo(negotiated);

@@ -30,6 +30,7 @@ class WireTextTest {
     @ParameterizedTest
     @CsvSource({"eda0bd", "edb880", "eda0bdedb8", "edb880eda0bd", "eda0bdeda0bd", "eda0bd61edb880"})
     void halvesAreMalformed(String hex) {
-        assertThat(WireText.decode(HexFormat.of().parseHex(hex)).replace("a", "")).matches("\ufffd+");
+        assertThat(WireText.decode(HexFormat.of().parseHex(hex)).replace("a", ""))
+                .matches("\ufffd+");
     }
 }
