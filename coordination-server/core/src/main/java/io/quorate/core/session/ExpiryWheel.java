@@ -126,7 +126,7 @@ public final class ExpiryWheel {
                     expired.accept(session);
                 }
             }
-            buckets.remove(tick, bucket);
+            buckets.remove(tick);
         }
     }
 
