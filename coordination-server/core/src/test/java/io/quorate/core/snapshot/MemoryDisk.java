@@ -175,6 +175,11 @@ final class MemoryDisk implements Disk, DiskImage {
     }
 
     @Override
+    public void rewrite(DiskFile file, long offset, long bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void delete(DiskFile file) {
         files.remove(file);
     }
