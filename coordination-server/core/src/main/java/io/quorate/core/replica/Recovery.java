@@ -46,8 +46,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what a disk holds to a replica that is ready: the newest readable snapshot, then the log behind it (quorum protocol
- * 9.6). Runs before the replica's first turn and blocks on the disk.
+ * From what a disk holds to a replica that is ready: the newest readable snapshot, then the log behind it (quorum
+ * protocol 9.6). Runs before the replica's first turn and blocks on the disk.
  */
 public final class Recovery {
 

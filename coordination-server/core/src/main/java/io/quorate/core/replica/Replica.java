@@ -81,8 +81,8 @@ public final class Replica {
     }
 
     /**
-     * Whether frames may be fed now. False for moments while the disk keeps up with a burst: frames wait at the edge, and
-     * sockets are not read once enough of them do.
+     * Whether frames may be fed now. False for moments while the disk keeps up with a burst: frames wait at the edge,
+     * and sockets are not read once enough of them do.
      */
     public boolean takesFrames() {
         return snapshots.hasBase() && (role.hasRoom() || !role.acceptsWrites());
@@ -110,7 +110,10 @@ public final class Replica {
         clients.onTime();
     }
 
-    /** Everything batched over the turn is decided now: one append and force for all its transactions, a snapshot's slice. */
+    /**
+     * Everything batched over the turn is decided now: one append and force for all its transactions, a snapshot's
+     * slice.
+     */
     public void endOfTurn() {
         if (!started && takesFrames() && role.hasRoom()) {
             started = true;
@@ -130,7 +133,9 @@ public final class Replica {
 
     // ----------------------------------------------------------------------------------------------------- operators
 
-    /** Why the replica cannot go on: the log's disk failed. The process must stop with an error; null while all is well. */
+    /**
+     * Why the replica cannot go on: the log's disk failed. The process must stop with an error; null while all is well.
+     */
     public @Nullable String fatalFailure() {
         return log.fatalFailure();
     }

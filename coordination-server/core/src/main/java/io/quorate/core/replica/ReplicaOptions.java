@@ -77,7 +77,8 @@ public record ReplicaOptions(
     }
 
     /**
-     * @param snapCount transactions after which a snapshot is taken, jittered between half of it and all of it; at least 2
+     * @param snapCount transactions after which a snapshot is taken, jittered between half of it and all of it; at
+     *     least 2
      * @param snapSizeBytes log bytes after which one is taken, jittered the same way; 0 is never
      * @param segmentBytes log bytes after which a new segment is begun without a snapshot; 0 is never
      * @param reserveBytes by how much the log reserves space ahead; positive

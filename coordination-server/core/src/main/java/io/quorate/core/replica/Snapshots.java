@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When a snapshot is taken, and which files go afterwards. A server without any snapshot takes one before it logs anything:
- * a log without a base would be refused at the next start, here and by the reference.
+ * When a snapshot is taken, and which files go afterwards. A server without any snapshot takes one before it logs
+ * anything: a log without a base would be refused at the next start, here and by the reference.
  */
 final class Snapshots {
 

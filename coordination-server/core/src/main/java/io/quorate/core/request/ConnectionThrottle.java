@@ -5,8 +5,8 @@ import io.quorate.core.base.TurnTime;
 import io.quorate.core.port.RandomSource;
 
 /**
- * A token bucket for handshakes, with a share of them refused at random while it runs empty again and again (client protocol
- * 11.7), so that a herd of clients cannot take all the time there is.
+ * A token bucket for handshakes, with a share of them refused at random while it runs empty again and again (client
+ * protocol 11.7), so that a herd of clients cannot take all the time there is.
  */
 final class ConnectionThrottle {
 

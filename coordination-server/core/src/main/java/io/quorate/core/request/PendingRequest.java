@@ -7,8 +7,8 @@ import io.quorate.core.wire.client.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has been read and not yet answered. It waits in its connection's {@link SessionPipeline} until it is at
- * the head and its zxid has been applied.
+ * A request that has been read and not yet answered. It waits in its connection's {@link SessionPipeline} until it is
+ * at the head and its zxid has been applied.
  */
 final class PendingRequest {
 
@@ -22,8 +22,8 @@ final class PendingRequest {
     final long readNanos;
 
     /**
-     * It may be answered once this zxid is applied: for a write its own; for a refusal the last one it was judged by, so
-     * that no answer speaks of something that may yet be lost; 0 for everything else.
+     * It may be answered once this zxid is applied: for a write its own; for a refusal the last one it was judged by,
+     * so that no answer speaks of something that may yet be lost; 0 for everything else.
      */
     long afterZxid;
     /** What a write came to; null until then, and for reads. */

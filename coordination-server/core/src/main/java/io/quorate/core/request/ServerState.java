@@ -12,7 +12,8 @@ import io.quorate.core.tree.NodeKinds;
 import io.quorate.core.watch.WatchTable;
 
 /**
- * What every stage of a request works on. The parts are the replica's; this only spares each stage a long parameter list.
+ * What every stage of a request works on. The parts are the replica's; this only spares each stage a long parameter
+ * list.
  *
  * @param tree everything applied so far
  * @param time of the current turn

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of one connection (client protocol 8.1): requests are answered as they came, and a read behind an uncommitted
- * write of its own session waits for it.
+ * The order of one connection (client protocol 8.1): requests are answered as they came, and a read behind an
+ * uncommitted write of its own session waits for it.
  */
 final class SessionPipeline {
 

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a write into the transaction that will do it, or into the error that the client gets, judging by the state as it
- * will be once everything proposed so far is applied. The order of the checks is the reference's (client protocol 4.3):
- * the first that fails decides.
+ * Turns a write into the transaction that will do it, or into the error that the client gets, judging by the state as
+ * it will be once everything proposed so far is applied. The order of the checks is the reference's (client protocol
+ * 4.3): the first that fails decides.
  */
 public final class TxnPreparer {
 

@@ -10,8 +10,8 @@ public interface WritePath {
     boolean acceptsWrites();
 
     /**
-     * Whether a write of any size may be submitted at this moment. False for moments only, while the disk keeps up with a
-     * burst; clients are not read then.
+     * Whether a write of any size may be submitted at this moment. False for moments only, while the disk keeps up with
+     * a burst; clients are not read then.
      */
     boolean hasRoom();
 
@@ -21,8 +21,8 @@ public interface WritePath {
     /**
      * What became of a submitted write.
      *
-     * @param afterZxid its answer may go out once this zxid is applied: its own, or, when it was refused, the last one it
-     *     was judged by
+     * @param afterZxid its answer may go out once this zxid is applied: its own, or, when it was refused, the last one
+     *     it was judged by
      * @param refusal what to answer when there is no transaction; null when there is one
      */
     record Submission(long afterZxid, @Nullable TxnResult refusal) {}

@@ -19,8 +19,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server without peers: what its own log holds is committed. Nothing is applied, and so nothing is answered, before the
- * log has reported it durable.
+ * A server without peers: what its own log holds is committed. Nothing is applied, and so nothing is answered, before
+ * the log has reported it durable.
  */
 public final class StandaloneRole implements Role {
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A replica on a bench: time, disk and clients are in the test's hands, and everything it says comes out as lines of text,
- * "1: xid 5 zxid 2 ok" for a reply, "1: event 3 /a zxid 2" for an event, "1: closed SESSION_CLOSED".
+ * A replica on a bench: time, disk and clients are in the test's hands, and everything it says comes out as lines of
+ * text, "1: xid 5 zxid 2 ok" for a reply, "1: event 3 /a zxid 2" for an event, "1: closed SESSION_CLOSED".
  */
 final class Bench implements ClientLinks, ServerEvents {
 
@@ -132,7 +132,10 @@ final class Bench implements ClientLinks, ServerEvents {
 
     void delete(long link, int xid, String path) {
         request(
-                link, xid, OpCode.DELETE, new WireWriter(64).writePath(NodePath.of(path)).writeInt(-1));
+                link,
+                xid,
+                OpCode.DELETE,
+                new WireWriter(64).writePath(NodePath.of(path)).writeInt(-1));
     }
 
     void exists(long link, int xid, String path, boolean watch) {

@@ -113,8 +113,7 @@ class ReplicaOrderTest {
         bench.turn();
         assertThat(bench.said()).isEmpty();
         bench.settle();
-        assertThat(bench.said())
-                .containsExactly("1: connected 10000", "1: xid 1 zxid 2 ok", "1: xid -2 zxid 2 ok");
+        assertThat(bench.said()).containsExactly("1: connected 10000", "1: xid 1 zxid 2 ok", "1: xid -2 zxid 2 ok");
     }
 
     @Test

@@ -133,8 +133,7 @@ class ReplicaTimeTest {
         again.exists(1, 1, "/a/e", false);
         again.create(1, 2, "/a/s-", 2);
         again.settle();
-        assertThat(again.said())
-                .containsExactly("1: connected 10000", "1: xid 1 zxid 3 ok", "1: xid 2 zxid 4 ok");
+        assertThat(again.said()).containsExactly("1: connected 10000", "1: xid 1 zxid 3 ok", "1: xid 2 zxid 4 ok");
         assertThat(again.replica.status().digest())
                 .isNotEqualTo(bench.replica.status().digest());
     }

@@ -176,7 +176,7 @@ final class MemoryDisk implements Disk, DiskImage {
 
     @Override
     public void rewrite(DiskFile file, long offset, long bytes) {
-        content(file);
+        throw new UnsupportedOperationException();
     }
 
     @Override

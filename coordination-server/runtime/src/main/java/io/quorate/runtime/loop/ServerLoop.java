@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replica's thread: it drives the sockets itself, so that a request meets no queue between socket and reply. One turn
- * feeds everything that is ready, lets the replica decide, and flushes each connection once.
+ * The replica's thread: it drives the sockets itself, so that a request meets no queue between socket and reply. One
+ * turn feeds everything that is ready, lets the replica decide, and flushes each connection once.
  */
 public final class ServerLoop {
 
@@ -63,14 +63,16 @@ public final class ServerLoop {
     }
 
     /**
-     * From any thread: whatever was handed over before this is seen by a turn that begins after it. A bare wake-up would be lost
-     * between two waits; a task is not.
+     * From any thread: whatever was handed over before this is seen by a turn that begins after it. A bare wake-up
+     * would be lost between two waits; a task is not.
      */
     private void wakeUp() {
         io.execute(NOTHING);
     }
 
-    /** Starts the thread. @return completes with the bound address once clients are served, or with what prevented it */
+    /**
+     * Starts the thread. @return completes with the bound address once clients are served, or with what prevented it
+     */
     public CompletableFuture<InetSocketAddress> start() {
         thread.start();
         return ready;

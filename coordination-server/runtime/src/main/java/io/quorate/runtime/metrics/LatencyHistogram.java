@@ -1,8 +1,8 @@
 package io.quorate.runtime.metrics;
 
 /**
- * Latencies in buckets whose bounds grow by an eighth of a power of two, so a percentile is off by at most one eighth. Not
- * thread-safe; a {@link #copy} may go anywhere.
+ * Latencies in buckets whose bounds grow by an eighth of a power of two, so a percentile is off by at most one eighth.
+ * Not thread-safe; a {@link #copy} may go anywhere.
  */
 public final class LatencyHistogram {
 

@@ -7,7 +7,9 @@ import io.quorate.core.wire.client.OpCode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** Counts what happens. Written by the replica thread alone; others see the {@link ServerStatistics} that it publishes. */
+/**
+ * Counts what happens. Written by the replica thread alone; others see the {@link ServerStatistics} that it publishes.
+ */
 public final class ServerCounters implements ServerEvents {
 
     private static final long NANOS_PER_MICRO = 1000;

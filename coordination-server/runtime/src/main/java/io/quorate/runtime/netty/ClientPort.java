@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port that clients connect to. Collects what arrives until the turn asks for it, and what is to leave until the turn
- * ends. All of it on the replica thread.
+ * The port that clients connect to. Collects what arrives until the turn asks for it, and what is to leave until the
+ * turn ends. All of it on the replica thread.
  */
 public final class ClientPort implements ClientLinks {
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has sent and nobody has looked at yet, cut into frames (client protocol 1.2). A frame is handed out as a
- * view of the bytes where they arrived; only the rest of an unfinished frame is ever copied.
+ * What a connection has sent and nobody has looked at yet, cut into frames (client protocol 1.2). A frame is handed out
+ * as a view of the bytes where they arrived; only the rest of an unfinished frame is ever copied.
  */
 final class FrameBuffer {
 
@@ -42,7 +42,9 @@ final class FrameBuffer {
         bytes = joined;
     }
 
-    /** Room for the whole frame that has begun, so that its pieces are not copied again and again; bounded by the limit. */
+    /**
+     * Room for the whole frame that has begun, so that its pieces are not copied again and again; bounded by the limit.
+     */
     private int expectedBytes(ByteBuf present) {
         if (present.readableBytes() < LENGTH_BYTES) {
             return LENGTH_BYTES;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server in this JVM. {@link #start} returns when it serves; {@link #close} returns when it has stopped and has given back
- * its port and its directory. Thread-safe.
+ * A server in this JVM. {@link #start} returns when it serves; {@link #close} returns when it has stopped and has given
+ * back its port and its directory. Thread-safe.
  */
 public final class CoordinationServer implements AutoCloseable {
 
@@ -35,7 +35,8 @@ public final class CoordinationServer implements AutoCloseable {
     /**
      * Opens the data directory, takes the port, recovers, and serves.
      *
-     * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has it
+     * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has
+     *     it
      * @throws io.quorate.runtime.loop.PortUnavailable when the port is taken
      * @throws io.quorate.core.replica.UnusableData when the data must not be started from
      */

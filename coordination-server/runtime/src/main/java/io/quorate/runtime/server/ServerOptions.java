@@ -15,7 +15,8 @@ import java.util.List;
  * @param dataLogDir logs; may equal {@code dataDir}
  * @param createDataDirs whether missing directories are created
  * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
- * @param unsafeNoForce whether the log is not forced to disk. Acknowledged writes are lost in a crash: for measurements only
+ * @param unsafeNoForce whether the log is not forced to disk. Acknowledged writes are lost in a crash: for measurements
+ *     only
  */
 public record ServerOptions(
         ReplicaOptions replica,
