@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param superDigest the digest id, {@code user:hash}, whose owner bypasses every list; null for none
  * @param digestAlgorithm hash of digest ids; all members of an ensemble must agree
  * @param digestEnabled whether the digest scheme exists
- * @param enforcedSchemes a connection without an identity of one of these may do nothing but authenticate; empty for off
+ * @param enforcedSchemes a connection without an identity of one of these may do nothing but authenticate; empty for
+ *     off
  */
 public record AuthOptions(
         boolean skipAcl,

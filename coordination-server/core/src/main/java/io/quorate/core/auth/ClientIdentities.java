@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The identities of one connection, in the order in which it gained them. They only grow, and end with the connection. */
+/**
+ * The identities of one connection, in the order in which it gained them. They only grow, and end with the connection.
+ */
 public final class ClientIdentities {
 
     /**

@@ -20,8 +20,8 @@ public final class EnforcedSchemes {
     }
 
     /**
-     * Whether requests of such a connection are served. Auth and SASL packets always are. Where this is false the answer
-     * is AUTHENTICATION_REQUIRED, and the connection is closed behind it.
+     * Whether requests of such a connection are served. Auth and SASL packets always are. Where this is false the
+     * answer is AUTHENTICATION_REQUIRED, and the connection is closed behind it.
      */
     public boolean satisfiedBy(ClientIdentities who) {
         for (String scheme : enforced) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IPv4 or IPv6 address as a number. Reads the plain literals that the reference reads: no names, no brackets, no zone,
- * no IPv4 tail inside IPv6.
+ * An IPv4 or IPv6 address as a number. Reads the plain literals that the reference reads: no names, no brackets, no
+ * zone, no IPv4 tail inside IPv6.
  *
  * @param isV6 the family; addresses of different families have nothing to do with each other
  * @param high the first 64 bits of an IPv6 address; 0 for IPv4

@@ -15,7 +15,8 @@ public final class IpScheme implements AuthScheme {
     private static final int MAPPED_MARK = 0xffff;
 
     /**
-     * The textual form of an address, as Java prints it: an IPv4 address that arrives in IPv6 clothes is printed as IPv4.
+     * The textual form of an address, as Java prints it: an IPv4 address that arrives in IPv6 clothes is printed as
+     * IPv4.
      *
      * @param address 4 or 16 bytes, most significant first
      */

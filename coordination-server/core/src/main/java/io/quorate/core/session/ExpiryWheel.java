@@ -4,15 +4,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * When sessions run out: a session touched at {@code t} with timeout {@code T} expires at the end of the tick that holds
- * {@code t + T} (client protocol 11.1). Run by whoever decides on expiry: the leader, or a standalone server.
+ * When sessions run out: a session touched at {@code t} with timeout {@code T} expires at the end of the tick that
+ * holds {@code t + T} (client protocol 11.1). Run by whoever decides on expiry: the leader, or a standalone server.
  *
  * <p>A touch only notes the new deadline. The session stays in its bucket, and moves when that falls due, so that a
  * session is moved once per timeout and not once per request.
  *
- * <p>The wheel's clock is the caller's, minus the time that this process has stood still, minus the grace granted for it
- * (see {@link PauseGrace}). A pause begins at the first deadline that was missed: a session keeps what was left of its time
- * then, and the grace comes on top.
+ * <p>The wheel's clock is the caller's, minus the time that this process has stood still, minus the grace granted for
+ * it (see {@link PauseGrace}). A pause begins at the first deadline that was missed: a session keeps what was left of
+ * its time then, and the grace comes on top.
  */
 public final class ExpiryWheel {
 
@@ -40,8 +40,8 @@ public final class ExpiryWheel {
     }
 
     /**
-     * Starts over with the sessions given, each with its full timeout from now: how a server begins that has just become
-     * responsible for expiry, and so cannot know when they were last heard.
+     * Starts over with the sessions given, each with its full timeout from now: how a server begins that has just
+     * become responsible for expiry, and so cannot know when they were last heard.
      */
     public void restart(Iterable<Session> sessions, long nowNanos) {
         stop();

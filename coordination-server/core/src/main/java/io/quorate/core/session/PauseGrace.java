@@ -2,8 +2,8 @@ package io.quorate.core.session;
 
 /**
  * What sessions are granted after this process has stood still (garbage collection, a suspended machine, one very long
- * turn). While it stood still it could not hear anybody, so the silence proves nothing: without grace a pause longer than
- * the timeouts expires every session at once, the healthy ones with their locks and leases included.
+ * turn). While it stood still it could not hear anybody, so the silence proves nothing: without grace a pause longer
+ * than the timeouts expires every session at once, the healthy ones with their locks and leases included.
  *
  * @param toleratedLatenessMillis a turn that comes no later than this behind the deadline it was asked for is ordinary
  *     scheduling, and nothing is granted

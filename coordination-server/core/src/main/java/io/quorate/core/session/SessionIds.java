@@ -20,7 +20,8 @@ public final class SessionIds {
 
     /**
      * @param serverId this member's number; 1 when standalone
-     * @param epochMillis wall clock, milliseconds since 1970. Not a clock that starts with the machine: ids would repeat
+     * @param epochMillis wall clock, milliseconds since 1970. Not a clock that starts with the machine: ids would
+     *     repeat
      * @param extendedTypes whether TTL nodes are enabled, whose owner values have the top byte 0xff
      * @throws IllegalArgumentException when TTL nodes would be mistaken for this server's sessions
      */

@@ -3,9 +3,9 @@ package io.quorate.core.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a session, a pure function of its id, so that every member can check it without state (client protocol
- * 2.5). A consistency check, not a secret. The function is a linear congruential generator of 48 bits, seeded with the id
- * and read 32 bits at a time, least significant byte first; members of one ensemble must agree on it.
+ * The password of a session, a pure function of its id, so that every member can check it without state (client
+ * protocol 2.5). A consistency check, not a secret. The function is a linear congruential generator of 48 bits, seeded
+ * with the id and read 32 bits at a time, least significant byte first; members of one ensemble must agree on it.
  */
 public final class SessionPassword {
 
@@ -32,7 +32,10 @@ public final class SessionPassword {
         return password;
     }
 
-    /** Whether a client that resumes {@code id} has shown the right password. No id but a valid one has any: 0 never does. */
+    /**
+     * Whether a client that resumes {@code id} has shown the right password. No id but a valid one has any: 0 never
+     * does.
+     */
     public static boolean matches(long id, byte @Nullable [] shown) {
         if (id == 0 || shown == null || shown.length != BYTES) {
             return false;

@@ -1,8 +1,8 @@
 package io.quorate.core.watch;
 
 /**
- * The two tables that the protocol speaks of (client protocol 7.1). A persistent watch is in both, a recursive one in the
- * data table only.
+ * The two tables that the protocol speaks of (client protocol 7.1). A persistent watch is in both, a recursive one in
+ * the data table only.
  */
 public enum WatchKind {
     DATA(Registration.DATA | Registration.PERSISTENT | Registration.RECURSIVE),

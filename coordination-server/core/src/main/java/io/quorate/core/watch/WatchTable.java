@@ -136,7 +136,9 @@ public final class WatchTable {
         childrenChanged(path, parentAcl, sink);
     }
 
-    /** A node is gone; {@code acl} is the list it had. A connection hears of it once, even when it watched both ways. */
+    /**
+     * A node is gone; {@code acl} is the list it had. A connection hears of it once, even when it watched both ways.
+     */
     public void nodeDeleted(NodePath path, List<Acl> acl, List<Acl> parentAcl, WatchSink sink) {
         trigger++;
         collectData(path);

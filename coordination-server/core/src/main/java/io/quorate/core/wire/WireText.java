@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Decodes the text of strings. Malformed input becomes U+FFFD, except for one form that the reference writes: a character
- * beyond the basic plane as two surrogates of three bytes each (quorum protocol 0.1).
+ * Decodes the text of strings. Malformed input becomes U+FFFD, except for one form that the reference writes: a
+ * character beyond the basic plane as two surrogates of three bytes each (quorum protocol 0.1).
  */
 final class WireText {
 
