@@ -111,11 +111,11 @@ public final class Recovery {
         }
         LoadedSnapshot loaded = choice.loaded();
         if (loaded == null && !choice.refused().isEmpty()) {
-            throw new UnusableData(
-                    "none of the " + choice.refused().size()
-                            + " snapshots can be read; the newest: "
-                            + choice.refused().get(0).getMessage()
-                            + ". Restore a snapshot from a backup or from another member, or move the data directory away to start empty.");
+            throw new UnusableData("none of the " + choice.refused().size()
+                    + " snapshots can be read; the newest: "
+                    + choice.refused().get(0).getMessage()
+                    + ". Restore a snapshot from a backup or from another member, or move the data directory away to start"
+                    + " empty.");
         }
         if (loaded == null
                 && !SegmentCatalog.list(image).isEmpty()
