@@ -114,16 +114,16 @@ public final class Recovery {
             throw new UnusableData("none of the " + choice.refused().size()
                     + " snapshots can be read; the newest: "
                     + choice.refused().get(0).getMessage()
-                    + ". Restore a snapshot from a backup or from another member, or move the data directory away to start"
-                    + " empty.");
+                    + ". Restore a snapshot from a backup or from another member, or move the data directory"
+                    + " away to start empty.");
         }
         if (loaded == null
                 && !SegmentCatalog.list(image).isEmpty()
                 && !options.storage().trustEmptySnapshot()) {
             throw new UnusableData(
-                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots that"
-                            + " belong to them; only where the logs are known to reach back to the first transaction, start once"
-                            + " with coordination.snapshot-trust-empty=true.");
+                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots"
+                            + " that belong to them; only where the logs are known to reach back to the first"
+                            + " transaction, start once with coordination.snapshot-trust-empty=true.");
         }
         return loaded;
     }
