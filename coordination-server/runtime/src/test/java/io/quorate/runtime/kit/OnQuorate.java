@@ -1,0 +1,15 @@
+package io.quorate.runtime.kit;
+
+/** Binds a part of the kit to this server. */
+interface OnQuorate extends ServerFactory {
+
+    @Override
+    default ServerUnderTest newServer() {
+        return new QuorateServer();
+    }
+
+    @Override
+    default EnsembleUnderTest newEnsemble() {
+        throw new UnsupportedOperationException("Embedded servers form no ensemble");
+    }
+}

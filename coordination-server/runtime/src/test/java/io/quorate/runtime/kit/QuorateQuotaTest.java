@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link QuotaKit} on this server. */
+final class QuorateQuotaTest extends QuotaKit implements OnQuorate {}
