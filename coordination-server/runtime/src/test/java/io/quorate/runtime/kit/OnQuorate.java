@@ -10,6 +10,6 @@ interface OnQuorate extends ServerFactory {
 
     @Override
     default EnsembleUnderTest newEnsemble() {
-        throw new IllegalStateException("this server has no ensembles yet; bind only the parts that need none");
+        throw new UnsupportedOperationException("Embedded servers form no ensemble");
     }
 }

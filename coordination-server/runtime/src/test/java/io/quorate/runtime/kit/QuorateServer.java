@@ -1,7 +1,6 @@
 package io.quorate.runtime.kit;
 
 import io.quorate.core.base.Limits;
-import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.server.CoordinationServer;
 import java.io.IOException;
@@ -15,21 +14,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * This server, inside the test's JVM. Its {@link #kill} is a stop: what a real one leaves behind is shown by tests that
- * start processes.
- */
+/** This server, embedded in the JVM of the tests. */
 final class QuorateServer implements ServerUnderTest {
-
-    private static final int UNSET = -1;
 
     private @Nullable Path directory;
     private @Nullable ServerOptions options;
-    private @Nullable CoordinationServer server;
+    private @Nullable CoordinationServer running;
 
     @Override
-    public void start(ServerOptions wanted) {
-        options = wanted;
+    public void start(ServerOptions newOptions) {
+        if (newOptions.shape() != ServerOptions.Shape.STANDALONE) {
+            throw new IllegalArgumentException("An embedded server cannot take the shape " + newOptions.shape());
+        }
+        options = newOptions;
         try {
             directory = Files.createTempDirectory("quorate-server");
         } catch (IOException e) {
@@ -38,62 +35,16 @@ final class QuorateServer implements ServerUnderTest {
         launch();
     }
 
-    private void launch() {
-        ServerOptions wanted = Objects.requireNonNull(options);
-        String words = wanted.fourLetterWords();
-        server = CoordinationServer.start(
-                io.quorate.runtime.server.ServerOptions.embedded(Objects.requireNonNull(directory))
-                        .withReplica(replicaOptions(wanted))
-                        .withFourLetterWords(words == null ? List.of() : List.of(words.split("[, ]+"))));
-    }
-
-    private static ReplicaOptions replicaOptions(ServerOptions wanted) {
-        int tick = wanted.tickTimeMillis();
-        Limits defaults = Limits.DEFAULTS;
-        Limits limits = new Limits(
-                wanted.maxFrameBytes(),
-                wanted.maxFrameBytes(),
-                defaults.maxOutstanding(),
-                defaults.maxLinks(),
-                wanted.maxClientConnections(),
-                defaults.maxLinkOutputBytes(),
-                wanted.sessionlessTimeoutMillis(),
-                defaults.largeRequestBytes(),
-                defaults.maxLargeRequestBytes(),
-                defaults.maxWaitMillis());
-        String enforced = wanted.enforcedAuthSchemes();
-        ReplicaOptions.Access access = new ReplicaOptions.Access(
-                false, wanted.superDigest(), "SHA1", true, enforced == null ? List.of() : List.of(enforced.split(",")));
-        ReplicaOptions.Nodes nodes = new ReplicaOptions.Nodes(
-                wanted.extendedTypes(),
-                false,
-                wanted.enforceQuota(),
-                wanted.containerCheckIntervalMillis(),
-                ReplicaOptions.Nodes.DEFAULTS.containerMaxPerMinute(),
-                ReplicaOptions.Nodes.DEFAULTS.containerMaxNeverUsedMillis());
-        return new ReplicaOptions(
-                1,
-                tick,
-                wanted.minSessionTimeoutMillis() == UNSET ? 2 * tick : wanted.minSessionTimeoutMillis(),
-                wanted.maxSessionTimeoutMillis() == UNSET ? 20 * tick : wanted.maxSessionTimeoutMillis(),
-                limits,
-                nodes,
-                access,
-                ReplicaOptions.Storage.DEFAULTS,
-                wanted.reconfig(),
-                ThrottleOptions.OFF);
-    }
-
     @Override
     public InetSocketAddress address() {
-        return Objects.requireNonNull(server, "the server has been started").clientAddress();
+        return Objects.requireNonNull(running, "the server runs").clientAddress();
     }
 
     @Override
     public void stop() {
-        if (server != null) {
-            server.close();
-            server = null;
+        if (running != null) {
+            running.close();
+            running = null;
         }
     }
 
@@ -103,6 +54,7 @@ final class QuorateServer implements ServerUnderTest {
         launch();
     }
 
+    /** Within one JVM there is no crash: this is {@link #stop}. */
     @Override
     public void kill() {
         stop();
@@ -127,5 +79,68 @@ final class QuorateServer implements ServerUnderTest {
             throw new UncheckedIOException("Cannot delete " + directory, e);
         }
         directory = null;
+    }
+
+    private void launch() {
+        running = CoordinationServer.start(serverOptions(Objects.requireNonNull(options)));
+    }
+
+    private io.quorate.runtime.server.ServerOptions serverOptions(ServerOptions wanted) {
+        io.quorate.runtime.server.ServerOptions embedded =
+                io.quorate.runtime.server.ServerOptions.embedded(Objects.requireNonNull(directory));
+        String words = wanted.fourLetterWords();
+        return embedded.withReplica(replicaOptions(wanted))
+                .withFourLetterWords(words == null ? List.of() : List.of(words.split(",\\s*")));
+    }
+
+    private static ReplicaOptions replicaOptions(ServerOptions wanted) {
+        ReplicaOptions defaults = ReplicaOptions.defaults();
+        int tick = wanted.tickTimeMillis();
+        int min = wanted.minSessionTimeoutMillis();
+        int max = wanted.maxSessionTimeoutMillis();
+        return new ReplicaOptions(
+                1,
+                tick,
+                min == -1 ? 2 * tick : min,
+                max == -1 ? 20 * tick : max,
+                limits(wanted, defaults.limits()),
+                nodes(wanted, defaults.nodes()),
+                access(wanted, defaults.access()),
+                defaults.storage(),
+                wanted.reconfig());
+    }
+
+    private static Limits limits(ServerOptions wanted, Limits defaults) {
+        return new Limits(
+                wanted.maxFrameBytes(),
+                defaults.extraRecordBytes(),
+                defaults.maxOutstanding(),
+                defaults.maxLinks(),
+                wanted.maxClientConnections(),
+                defaults.maxLinkOutputBytes(),
+                wanted.sessionlessTimeoutMillis(),
+                defaults.largeRequestBytes(),
+                defaults.maxLargeRequestBytes(),
+                defaults.maxWaitMillis());
+    }
+
+    private static ReplicaOptions.Nodes nodes(ServerOptions wanted, ReplicaOptions.Nodes defaults) {
+        return new ReplicaOptions.Nodes(
+                wanted.extendedTypes(),
+                defaults.emulate353Ttl(),
+                wanted.enforceQuota(),
+                wanted.containerCheckIntervalMillis(),
+                defaults.containerMaxPerMinute(),
+                defaults.containerMaxNeverUsedMillis());
+    }
+
+    private static ReplicaOptions.Access access(ServerOptions wanted, ReplicaOptions.Access defaults) {
+        String schemes = wanted.enforcedAuthSchemes();
+        return new ReplicaOptions.Access(
+                defaults.skipAcl(),
+                wanted.superDigest(),
+                defaults.digestAlgorithm(),
+                defaults.digestEnabled(),
+                schemes == null ? List.of() : List.of(schemes.split(",")));
     }
 }
