@@ -1,6 +1,7 @@
 package io.quorate.runtime.kit;
 
 import io.quorate.core.base.Limits;
+import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.server.CoordinationServer;
 import java.io.IOException;
@@ -107,7 +108,8 @@ final class QuorateServer implements ServerUnderTest {
                 nodes(wanted, defaults.nodes()),
                 access(wanted, defaults.access()),
                 defaults.storage(),
-                wanted.reconfig());
+                wanted.reconfig(),
+                ThrottleOptions.OFF);
     }
 
     private static Limits limits(ServerOptions wanted, Limits defaults) {
