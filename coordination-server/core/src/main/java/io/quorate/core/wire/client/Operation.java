@@ -84,8 +84,8 @@ public sealed interface Operation {
     record RemoveWatches(NodePath path, int type) implements Read {}
 
     /**
-     * setWatches; the last two lists are empty unless it is setWatches2. A list may be null: the lists before it have taken
-     * effect by the time that this is found out.
+     * setWatches; the last two lists are empty unless it is setWatches2. A list may be null: the lists before it have
+     * taken effect by the time that this is found out.
      */
     record SetWatches(
             long relativeZxid,
