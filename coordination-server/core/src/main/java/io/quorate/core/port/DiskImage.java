@@ -27,8 +27,8 @@ public interface DiskImage {
     void force(DiskFile file);
 
     /**
-     * Writes {@code bytes} bytes from {@code offset} on once more, as they read, and forces the file. After a force that
-     * failed, a system may go on showing bytes that it has given up writing, and force them in vain.
+     * Writes {@code bytes} bytes from {@code offset} on once more, as they read, and forces the file. After a force
+     * that failed, a system may go on showing bytes that it has given up writing, and force them in vain.
      */
     void rewrite(DiskFile file, long offset, long bytes);
 

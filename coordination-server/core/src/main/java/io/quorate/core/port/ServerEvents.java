@@ -3,8 +3,8 @@ package io.quorate.core.port;
 import io.quorate.core.wire.client.OpCode;
 
 /**
- * Observations, the source of logs, metrics and coverage marks. Nothing depends on what is done with them. Called on the
- * replica thread; implementations must be quick and must not throw.
+ * Observations, the source of logs, metrics and coverage marks. Nothing depends on what is done with them. Called on
+ * the replica thread; implementations must be quick and must not throw.
  */
 public interface ServerEvents {
 
