@@ -10,9 +10,9 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * A lane of a simulated disk: one command at a time, each taking some virtual time and having its effect at the end of it.
- * Several lanes may work on one {@link SimDiskState}. A lane ends with its server: after {@link #stop} nothing of it has
- * any effect.
+ * A lane of a simulated disk: one command at a time, each taking some virtual time and having its effect at the end of
+ * it. Several lanes may work on one {@link SimDiskState}. A lane ends with its server: after {@link #stop} nothing of
+ * it has any effect.
  */
 public final class SimDisk implements Disk {
 
@@ -60,7 +60,9 @@ public final class SimDisk implements Disk {
         return forces;
     }
 
-    /** The server is gone: the command under way may still have its effect, later ones have none, nothing is completed. */
+    /**
+     * The server is gone: the command under way may still have its effect, later ones have none, nothing is completed.
+     */
     public void stop() {
         Command underWay = queue.peek();
         if (!stopped && underWay != null && random.below(2) == 0) {

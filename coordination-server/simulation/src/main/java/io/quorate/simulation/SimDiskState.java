@@ -42,8 +42,8 @@ public final class SimDiskState {
     }
 
     /**
-     * The power fails: unforced pages are kept, dropped, torn or garbled, unforced names kept or lost. Afterwards the disk
-     * is what a restarted server finds.
+     * The power fails: unforced pages are kept, dropped, torn or garbled, unforced names kept or lost. Afterwards the
+     * disk is what a restarted server finds.
      */
     public void crash() {
         TreeMap<DiskFile, SimFile> survivors = new TreeMap<>(mediumNames);

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Content of one file, twice: what readers see, and what the medium holds. Bytes that were written and not forced differ.
+ * Content of one file, twice: what readers see, and what the medium holds. Bytes that were written and not forced
+ * differ.
  *
- * <p>The medium writes sectors. One that holds bytes which nobody wrote since the last force is written whole or not at all
- * (at word granularity), since no log without alignment survives anything else; one that was written entirely may hold
- * garbage after a crash.
+ * <p>The medium writes sectors. One that holds bytes which nobody wrote since the last force is written whole or not at
+ * all (at word granularity), since no log without alignment survives anything else; one that was written entirely may
+ * hold garbage after a crash.
  */
 final class SimFile {
 

@@ -3,8 +3,8 @@ package io.quorate.simulation;
 import io.quorate.core.port.RandomSource;
 
 /**
- * A SplitMix64 stream. Each concern draws from a stream of its own, so that a new draw in one does not disturb the others
- * and a seed keeps its meaning.
+ * A SplitMix64 stream. Each concern draws from a stream of its own, so that a new draw in one does not disturb the
+ * others and a seed keeps its meaning.
  */
 public final class SimRandom implements RandomSource {
 

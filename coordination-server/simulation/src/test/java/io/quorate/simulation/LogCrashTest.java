@@ -18,8 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writing and recovering a log through crashes, full disks and failed forces: what was reported durable is there, nothing
- * is there that was not written, order is kept, and a crash is never taken for damage.
+ * Writing and recovering a log through crashes, full disks and failed forces: what was reported durable is there,
+ * nothing is there that was not written, order is kept, and a crash is never taken for damage.
  */
 class LogCrashTest {
 

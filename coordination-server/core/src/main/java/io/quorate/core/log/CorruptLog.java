@@ -1,8 +1,8 @@
 package io.quorate.core.log;
 
 /**
- * The log on disk is damaged where transactions may have been acknowledged, so this server must not start from it. Nothing
- * has been changed on disk. The message names file, offset, record and last good zxid, and says how to go on.
+ * The log on disk is damaged where transactions may have been acknowledged, so this server must not start from it.
+ * Nothing has been changed on disk. The message names file, offset, record and last good zxid, and says how to go on.
  */
 public final class CorruptLog extends RuntimeException {
 

@@ -30,8 +30,8 @@ final class FileWindow {
     }
 
     /**
-     * The file's bytes from {@code offset} on, {@code bytes} of them or as many as there are. A view of the window's own
-     * buffer: valid until the next call. At most the buffer's capacity may be asked for.
+     * The file's bytes from {@code offset} on, {@code bytes} of them or as many as there are. A view of the window's
+     * own buffer: valid until the next call. At most the buffer's capacity may be asked for.
      */
     ByteBuffer at(long offset, int bytes) {
         int wanted = (int) Math.min(bytes, Math.max(0, sizeBytes - offset));

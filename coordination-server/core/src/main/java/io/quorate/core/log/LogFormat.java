@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
  * which the reference writes as zero and never looks at, holds a <em>durable mark</em>.
  *
  * <p>The mark is an offset in this file: every byte below it had been reported durable before the mark was written. It
- * lags behind by what is under way, costs eight bytes per batch and no force of its own, and lets recovery tell damage to
- * acknowledged records from what a crash does to bytes that nobody had been promised. It lies in the low 40 bits; the
- * upper 24 check it, so that a damaged mark is no mark. A file of ours has one from the start, a file of the reference has
- * none.
+ * lags behind by what is under way, costs eight bytes per batch and no force of its own, and lets recovery tell damage
+ * to acknowledged records from what a crash does to bytes that nobody had been promised. It lies in the low 40 bits;
+ * the upper 24 check it, so that a damaged mark is no mark. A file of ours has one from the start, a file of the
+ * reference has none.
  */
 final class LogFormat {
 

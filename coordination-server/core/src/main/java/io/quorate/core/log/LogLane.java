@@ -77,8 +77,8 @@ final class LogLane {
             command.noSpace().run();
         } else {
             failure = "Transaction log: " + command.what() + " " + command.file() + " failed: " + failed.message()
-                    + ". Nobody knows what the disk holds now, so the server must stop and recover from it; check the disk "
-                    + "before starting again.";
+                    + ". Nobody knows what the disk holds now, so the server must stop and recover from it; check "
+                    + "the disk before starting again.";
         }
     }
 

@@ -5,13 +5,13 @@ import io.quorate.core.base.Verify;
 /**
  * Bounds of the transaction log.
  *
- * @param maxPayloadBytes the longest transaction that may be appended or read back: {@code jute.maxbuffer} plus the extra
- *     size (quorum protocol 0.1)
+ * @param maxPayloadBytes the longest transaction that may be appended or read back: {@code jute.maxbuffer} plus the
+ *     extra size (quorum protocol 0.1)
  * @param batchBytes size of one write buffer; a longer transaction gets a buffer of its own
- * @param reserveStepBytes how much space one reserve command adds. Small, because it delays the writes behind it; large,
- *     because each step costs the file system a change of the file's size
- * @param reserveAheadBytes reserved space that is kept in front of the last record. What may be appended while one reserve
- *     command is under way must fit in it, or the log stops accepting for that moment
+ * @param reserveStepBytes how much space one reserve command adds. Small, because it delays the writes behind it;
+ *     large, because each step costs the file system a change of the file's size
+ * @param reserveAheadBytes reserved space that is kept in front of the last record. What may be appended while one
+ *     reserve command is under way must fit in it, or the log stops accepting for that moment
  * @param retryNanos pause between attempts to reserve space on a full disk
  */
 public record LogOptions(

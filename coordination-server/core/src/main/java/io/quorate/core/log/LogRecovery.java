@@ -15,24 +15,25 @@ import org.jspecify.annotations.Nullable;
  * Reads the log back at boot and tells what a crash left unfinished, which is cut, from damage to what may have been
  * acknowledged, which is refused. Nothing is changed on disk before all of it has been judged.
  *
- * <p><b>What a crash can do.</b> Bytes that were forced stay. Of the others, each sector may hold what was written, what
- * was there before (zeros) or, for a while, anything. So after a crash, a place without an intact record may be followed by
- * intact records that nobody was promised, and damage to promised records looks the same. What decides is where it lies:
+ * <p><b>What a crash can do.</b> Bytes that were forced stay. Of the others, each sector may hold what was written,
+ * what was there before (zeros) or, for a while, anything. So after a crash, a place without an intact record may be
+ * followed by intact records that nobody was promised, and damage to promised records looks the same. What decides is
+ * where it lies:
  *
  * <ul>
- *   <li><b>Below a durable mark</b> (the file is ours), everything had been reported durable when the mark was written. A
- *       record damaged or missing there was possibly acknowledged: refused.
- *   <li><b>At or behind the mark of the newest file</b> nothing was known to be durable. Acknowledged were at most the last
- *       batches under way before the crash; those had been forced, so a crash did not damage them. It is cut. (Decay of just
- *       those last bytes, together with a crash, cannot be told from a torn write by anyone.)
- *   <li><b>The newest file without a mark</b> (it is the reference's): damage is cut when no intact later record lies behind
- *       it, and refused when one does.
+ *   <li><b>Below a durable mark</b> (the file is ours), everything had been reported durable when the mark was written.
+ *       A record damaged or missing there was possibly acknowledged: refused.
+ *   <li><b>At or behind the mark of the newest file</b> nothing was known to be durable. Acknowledged were at most the
+ *       last batches under way before the crash; those had been forced, so a crash did not damage them. It is cut.
+ *       (Decay of just those last bytes, together with a crash, cannot be told from a torn write by anyone.)
+ *   <li><b>The newest file without a mark</b> (it is the reference's): damage is cut when no intact later record lies
+ *       behind it, and refused when one does.
  *   <li><b>An older file</b>: the next file with records must begin right after its last intact record, or records are
- *       missing: refused. Within one epoch nothing can then be missing, and what lies behind that record is cut. When the
- *       next file begins another epoch, the end of the last one cannot be known: damage is refused if the next file is ours,
- *       which is never begun before the old one is complete; otherwise as in the newest file without a mark.
- *   <li><b>Files without any record</b> are removed. One of ours still proves by its name that everything before its first
- *       record was durable: if that is missing, refused.
+ *       missing: refused. Within one epoch nothing can then be missing, and what lies behind that record is cut. When
+ *       the next file begins another epoch, the end of the last one cannot be known: damage is refused if the next file
+ *       is ours, which is never begun before the old one is complete; otherwise as in the newest file without a mark.
+ *   <li><b>Files without any record</b> are removed. One of ours still proves by its name that everything before its
+ *       first record was durable: if that is missing, refused.
  *   <li><b>An intact checksum around something else</b> than the next transaction is no torn write: refused everywhere.
  * </ul>
  *
@@ -68,12 +69,12 @@ public final class LogRecovery {
     }
 
     /**
-     * Hands every transaction after {@code afterZxid} to {@code records}, cuts what was never acknowledged, and makes the
-     * rest durable. May be called once.
+     * Hands every transaction after {@code afterZxid} to {@code records}, cuts what was never acknowledged, and makes
+     * the rest durable. May be called once.
      *
      * @param afterZxid the zxid of the snapshot that has been loaded; 0 for none
-     * @throws CorruptLog when transactions that may have been acknowledged are damaged or missing; {@code records} may have
-     *     received those before
+     * @throws CorruptLog when transactions that may have been acknowledged are damaged or missing; {@code records} may
+     *     have received those before
      */
     public RecoveredLog replay(long afterZxid, Records records) {
         snapshotZxid = afterZxid;
@@ -222,8 +223,8 @@ public final class LogRecovery {
     }
 
     /**
-     * A crash may have left bytes in the cache only, and from now on others rely on them. Those behind the mark are written
-     * again, in case it was a failed force that ended the last run.
+     * A crash may have left bytes in the cache only, and from now on others rely on them. Those behind the mark are
+     * written again, in case it was a failed force that ended the last run.
      */
     private void makeDurable(SegmentScan scan) {
         image.force(scan.file());
@@ -238,8 +239,8 @@ public final class LogRecovery {
             affected.add(SegmentCatalog.fileOf(name).name());
         }
         String remedy = "A member of an ensemble: move the content of both its version-2 directories away and start it "
-                + "again; it copies the leader's data. A standalone server: restore a backup; or, giving up every transaction "
-                + "from " + Zxid.format(scan.firstZxid())
+                + "again; it copies the leader's data. A standalone server: restore a backup; or, giving up every "
+                + "transaction from " + Zxid.format(scan.firstZxid())
                 + " on, move these log files away, and all snapshots of that zxid "
                 + "or later: " + String.join(" ", affected);
         return new CorruptLog(scan.position(offset, lastZxid), what, remedy);

@@ -9,24 +9,24 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends transactions to the log. What a turn appends is written and forced together at its end, while earlier forces may
- * still be under way; the lane merges those that queue up.
+ * Appends transactions to the log. What a turn appends is written and forced together at its end, while earlier forces
+ * may still be under way; the lane merges those that queue up.
  *
  * <p><b>Space.</b> No record is taken unless its bytes are reserved already, so a full disk is found out by a reserve
  * command, never by a record: {@link #acceptsAppends} turns false, what was taken before still becomes durable, and the
  * reservation is repeated until it succeeds. Any other failure is fatal ({@link #fatalFailure}).
  *
- * <p><b>Segments.</b> A spare segment with its header and its first space lies ready, durable, under a name that recovery
- * ignores. The first record after {@link #roll} takes it: once everything in the old segment is durable, that is forced
- * a last time and the spare is renamed, and once it is renamed, records are written to it. Meanwhile they collect in
- * memory, so a roll delays them by the force under way, another one and a rename, and refuses none. In return a crash leaves no choice: a segment's name proves
- * that everything before its first record is durable, and a named segment has a valid header. While there is no spare yet,
- * because the last roll was a moment ago or the disk is full, a roll waits and the old segment goes on. An old segment
- * keeps the zeros behind its last record, as the reference's do: cutting them would cost a force and save at most one
- * reservation.
+ * <p><b>Segments.</b> A spare segment with its header and its first space lies ready, durable, under a name that
+ * recovery ignores. The first record after {@link #roll} takes it: once everything in the old segment is durable, that
+ * is forced a last time and the spare is renamed, and once it is renamed, records are written to it. Meanwhile they
+ * collect in memory, so a roll delays them by the force under way, another one and a rename, and refuses none. In
+ * return a crash leaves no choice: a segment's name proves that everything before its first record is durable, and a
+ * named segment has a valid header. While there is no spare yet, because the last roll was a moment ago or the disk is
+ * full, a roll waits and the old segment goes on. An old segment keeps the zeros behind its last record, as the
+ * reference's do: cutting them would cost a force and save at most one reservation.
  *
- * <p><b>Durable mark.</b> See {@link LogFormat}: what has been reported durable is noted in the segment's header, with the
- * next batch, or by itself when the log falls idle.
+ * <p><b>Durable mark.</b> See {@link LogFormat}: what has been reported durable is noted in the segment's header, with
+ * the next batch, or by itself when the log falls idle.
  */
 public final class LogWriter {
 
@@ -90,9 +90,9 @@ public final class LogWriter {
     }
 
     /**
-     * Whether a transaction of any permitted size may be appended now. Ask before each one. False after a fatal failure,
-     * while the disk is full ({@link #isFull}), and for a moment at the start or when records came faster than space could
-     * be reserved.
+     * Whether a transaction of any permitted size may be appended now. Ask before each one. False after a fatal
+     * failure, while the disk is full ({@link #isFull}), and for a moment at the start or when records came faster than
+     * space could be reserved.
      */
     public boolean acceptsAppends() {
         return lane.failure() == null && !isFull() && roomBytes() >= LogFormat.recordBytes(options.maxPayloadBytes());

@@ -9,8 +9,8 @@ public final class MalformedEpoch extends RuntimeException {
         super(
                 "Epoch file " + file + " holds \"" + line
                         + "\" instead of a number. Restore the file from a backup of this "
-                        + "server, or remove this server's data directory so that it is filled again from the leader; do not "
-                        + "guess the number, since a lower one breaks a promise that this server has given.",
+                        + "server, or remove this server's data directory so that it is filled again from the leader; "
+                        + "do not guess the number, since a lower one breaks a promise that this server has given.",
                 cause);
     }
 }

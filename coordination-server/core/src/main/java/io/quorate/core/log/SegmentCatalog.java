@@ -53,8 +53,8 @@ public final class SegmentCatalog {
     }
 
     /**
-     * What is needed to replay everything after {@code snapshotZxid}: the last file that may hold the record right after
-     * it, and all later ones. The others may be deleted once that snapshot is durable.
+     * What is needed to replay everything after {@code snapshotZxid}: the last file that may hold the record right
+     * after it, and all later ones. The others may be deleted once that snapshot is durable.
      *
      * @param firstZxids ascending
      */

@@ -34,7 +34,9 @@ final class SpareSegment {
         this.space = new Reservation(lane, clock, 0);
     }
 
-    /** Takes the next step of the preparation, if one is due. One command at a time, so that records pass in between. */
+    /**
+     * Takes the next step of the preparation, if one is due. One command at a time, so that records pass in between.
+     */
     void prepare() {
         if (phase == Phase.ABSENT) {
             // What an earlier run left may hold garbage that a crash made of its unforced zeros.

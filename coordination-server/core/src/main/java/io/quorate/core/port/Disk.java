@@ -19,8 +19,8 @@ public interface Disk {
 
     /**
      * Makes sure that the file exists and holds at least {@code sizeBytes}, new bytes being zeros that really occupy
-     * space, so that writing below that size cannot fail for lack of room. Nothing of it is durable before {@link
-     * #force}. When there is no room, the file keeps the size that it had.
+     * space, so that writing below that size cannot fail for lack of room. Nothing of it is durable before
+     * {@link #force}. When there is no room, the file keeps the size that it had.
      */
     void reserve(long ticket, DiskFile file, long sizeBytes);
 

@@ -44,8 +44,8 @@ class LogWriterTest {
         assertThat(hex(file, 16, 116))
                 .isEqualTo("0000000026930cef00000057001000abcdef000000000001000000010000000100000"
                         + "18bcfe568000000000100000002"
-                        + "2f610000000178000000010000001f00000005776f726c6400000006616e796f6e6500000000010000000200000001"
-                        + "c16a8c2842");
+                        + "2f610000000178000000010000001f00000005776f726c6400000006616e796f6e65"
+                        + "00000000010000000200000001c16a8c2842");
         assertThat(Arrays.copyOfRange(file, 116, file.length)).containsOnly(0);
         assertThat(payload.remaining()).as("payload untouched").isEqualTo(87);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The server's directories on disk (quorum protocol 9.1): found or made, checked, and locked against a second server until
- * closed. Immutable; any thread.
+ * The server's directories on disk (quorum protocol 9.1): found or made, checked, and locked against a second server
+ * until closed. Immutable; any thread.
  */
 public final class DataDirectories implements AutoCloseable {
 
@@ -93,8 +93,8 @@ public final class DataDirectories implements AutoCloseable {
         return new DataDirectoryException(
                 "Cannot use the data directory " + directory.toAbsolutePath() + " (" + cause
                         + "). Make sure that it can be created "
-                        + "and written by the user that runs the server, or set another one with coordination.data-dir and "
-                        + "coordination.data-log-dir.",
+                        + "and written by the user that runs the server, or set another one with coordination.data-dir "
+                        + "and coordination.data-log-dir.",
                 cause);
     }
 

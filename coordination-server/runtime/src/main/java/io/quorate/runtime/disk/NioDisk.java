@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane over file channels, with a thread of its own. Commands, {@link #drainCompletions} and {@link #stop} belong to one
- * owner thread; they never wait for the disk, except {@code stop}.
+ * One lane over file channels, with a thread of its own. Commands, {@link #drainCompletions} and {@link #stop} belong
+ * to one owner thread; they never wait for the disk, except {@code stop}.
  *
- * <p>Forces that have queued up while one was under way are carried out as one (group commit): the lane runs through the
- * writes of the same file that were waiting, then forces once for all of them, and completes them in order.
+ * <p>Forces that have queued up while one was under way are carried out as one (group commit): the lane runs through
+ * the writes of the same file that were waiting, then forces once for all of them, and completes them in order.
  *
  * <p>The thread is never interrupted, since that would close the channel under it.
  */
@@ -46,7 +46,9 @@ public final class NioDisk implements Disk {
     private final ArrayDeque<Completion> held = new ArrayDeque<>();
     /** Lane: the force that has been postponed, for later ones to join. */
     private Command.@Nullable Force postponed;
-    /** Lane: how many commands had been offered when it was postponed; those may join, or it would never come to an end. */
+    /**
+     * Lane: how many commands had been offered when it was postponed; those may join, or it would never come to an end.
+     */
     private long joinUntil;
 
     /** @param outcome null until the postponed force has been carried out */
@@ -128,8 +130,8 @@ public final class NioDisk implements Disk {
     }
 
     /**
-     * Carries out every command given before, forces what is not durable, closes all files and ends the thread. Waits for
-     * that. Completions that come meanwhile go to {@code sink}.
+     * Carries out every command given before, forces what is not durable, closes all files and ends the thread. Waits
+     * for that. Completions that come meanwhile go to {@code sink}.
      */
     public void stop(Completions sink) {
         while (!waiting.isEmpty()) {

@@ -1,6 +1,6 @@
 /**
- * The disk as it is: lanes of commands over file channels, plain access for recovery, and the data directories with their
- * lock. The only place that opens files of the data directories.
+ * The disk as it is: lanes of commands over file channels, plain access for recovery, and the data directories with
+ * their lock. The only place that opens files of the data directories.
  */
 @NullMarked
 package io.quorate.runtime.disk;

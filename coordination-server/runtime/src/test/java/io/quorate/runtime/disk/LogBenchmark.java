@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the log over a real disk: records and forces per second with a bounded number of records under way, and how fast
- * it is read back. Run by hand: {@code LogBenchmark <directory> <records> <under way> <data bytes>}.
+ * Measures the log over a real disk: records and forces per second with a bounded number of records under way, and how
+ * fast it is read back. Run by hand: {@code LogBenchmark <directory> <records> <under way> <data bytes>}.
  */
 final class LogBenchmark {
 
