@@ -1,0 +1,122 @@
+package io.quorate.app;
+
+import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.server.BuildInfo;
+import io.quorate.runtime.server.CoordinationServer;
+import io.quorate.runtime.server.ServerOptions;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Starts the server after everything else, so that HTTP can already tell how far the start is, and stops it before anything
+ * else, while HTTP still answers that it is not ready. Started and stopped by the context; read by any thread.
+ */
+final class CoordinationServerLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.quorate.server");
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final CoordinationProperties properties;
+    private final Environment environment;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable CoordinationServer server;
+
+    CoordinationServerLifecycle(CoordinationProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /** The server, from the moment it serves until it has stopped. */
+    @Nullable CoordinationServer server() {
+        CoordinationServer current = server;
+        return current == null || current.ended().isDone() ? null : current;
+    }
+
+    /** What the server shows of itself; null while there is none. */
+    @Nullable ReplicaStatus status() {
+        CoordinationServer current = server();
+        return current == null ? null : current.status();
+    }
+
+    /** Whether the data has been loaded once; stays true. */
+    boolean hasStarted() {
+        return server != null;
+    }
+
+    /** Completes when the server has stopped; exceptionally when something fatal stopped it. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void start() {
+        ServerIdentity identity = new ServerIdentity(properties.dataDir(), properties.serverId());
+        int serverId = identity.resolve();
+        ServerOptions options = new ServerOptionsFactory(properties).options(serverId);
+        CoordinationServer started = CoordinationServer.start(options);
+        try {
+            identity.claim(serverId);
+        } catch (RuntimeException refused) {
+            started.close();
+            throw refused;
+        }
+        server = started;
+        started.ended().whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failure);
+            }
+        });
+        logStart(started, options);
+    }
+
+    private void logStart(CoordinationServer started, ServerOptions options) {
+        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_PER_SECOND;
+        LOG.info(
+                "Started Quorate {} as {}, server id {}: clients on {}:{}, HTTP on {}, data in {} ({} s after the JVM)",
+                BuildInfo.version(),
+                started.status().role(),
+                started.status().serverId(),
+                options.clientAddress(),
+                started.clientPort(),
+                httpAddress(),
+                directories(options),
+                seconds);
+    }
+
+    private String httpAddress() {
+        String port = environment.getProperty("local.server.port");
+        return port == null ? "no port" : environment.getProperty("server.address", "0.0.0.0") + ":" + port;
+    }
+
+    private static String directories(ServerOptions options) {
+        String data = options.dataDir().toAbsolutePath().normalize().toString();
+        return options.dataLogDir().equals(options.dataDir())
+                ? data
+                : data + " and " + options.dataLogDir().toAbsolutePath().normalize();
+    }
+
+    @Override
+    public void stop() {
+        CoordinationServer current = server;
+        if (current == null || current.ended().isDone()) {
+            return;
+        }
+        LOG.info("Stopping: no new clients, connections are closed, the log is written out");
+        long begun = System.nanoTime();
+        current.close();
+        LOG.info("Stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server() != null;
+    }
+}
