@@ -1,14 +1,8 @@
 package io.quorate.core.replica;
 
-import io.quorate.core.auth.AclChecker;
-import io.quorate.core.auth.AclRules;
-import io.quorate.core.auth.AuthOptions;
-import io.quorate.core.auth.AuthSchemes;
-import io.quorate.core.auth.EnforcedSchemes;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.log.LogOptions;
 import io.quorate.core.log.LogRecovery;
-import io.quorate.core.log.LogWriter;
 import io.quorate.core.log.RecoveredLog;
 import io.quorate.core.log.SegmentCatalog;
 import io.quorate.core.port.ClientLinks;
@@ -16,17 +10,8 @@ import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskImage;
 import io.quorate.core.port.RandomSource;
 import io.quorate.core.port.ServerEvents;
-import io.quorate.core.port.TicketSource;
-import io.quorate.core.request.ClientSide;
-import io.quorate.core.request.ContainerOptions;
-import io.quorate.core.request.ServerState;
 import io.quorate.core.request.TxnApplier;
-import io.quorate.core.request.TxnPreparer;
-import io.quorate.core.session.ExpiryWheel;
-import io.quorate.core.session.PauseGrace;
-import io.quorate.core.session.SessionIds;
 import io.quorate.core.session.SessionTable;
-import io.quorate.core.session.TimeoutRange;
 import io.quorate.core.snapshot.CorruptSnapshot;
 import io.quorate.core.snapshot.LoadedSnapshot;
 import io.quorate.core.snapshot.OpenSession;
@@ -38,8 +23,6 @@ import io.quorate.core.tree.DataTree;
 import io.quorate.core.tree.NodeKinds;
 import io.quorate.core.tree.TreeChange;
 import io.quorate.core.txn.Txn;
-import io.quorate.core.watch.WatchTable;
-import io.quorate.core.zab.StandaloneRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * protocol 9.6). Runs before the replica's first turn and blocks on the disk.
  */
 public final class Recovery {
-
-    /** A turn this late is ordinary scheduling, not a pause of the process. */
-    private static final int TOLERATED_LATENESS_MILLIS = 1000;
 
     /** What the replica will command. */
     public record Ports(ClientLinks clients, Disk logLane, Disk bulkLane, ServerEvents events, RandomSource random) {}
@@ -93,16 +73,10 @@ public final class Recovery {
         tree.ensureSystemNodes();
         TurnTime time = new TurnTime();
         time.set(nanos, epochMillis);
-        return assemble(new Recovered(kinds, tree, sessions, applier, catalog, logOptions), ports, time);
+        RecoveredState found =
+                new RecoveredState(kinds, tree, sessions, applier, catalog, SegmentCatalog.list(image), logOptions);
+        return new Replica(options, found, ports, time);
     }
-
-    private record Recovered(
-            NodeKinds kinds,
-            DataTree tree,
-            SessionTable sessions,
-            TxnApplier applier,
-            SnapshotCatalog catalog,
-            LogOptions logOptions) {}
 
     private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
         SnapshotChoice choice = catalog.load(new SnapshotReader(image, kinds, SnapshotOptions.DEFAULT));
@@ -152,74 +126,5 @@ public final class Recovery {
             report.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
                     + digest + ", the tree has " + tree.digest());
         }
-    }
-
-    private Replica assemble(Recovered found, Ports ports, TurnTime time) {
-        AuthOptions authOptions = authOptions();
-        AuthSchemes schemes = new AuthSchemes(authOptions);
-        AclChecker aclChecker = new AclChecker(authOptions, schemes);
-        TicketSource tickets = new TicketSource();
-        ExpiryWheel wheel = new ExpiryWheel(
-                options.tickMillis(), new PauseGrace(TOLERATED_LATENESS_MILLIS, options.maxSessionTimeoutMillis()));
-        wheel.restart(found.sessions.inIdOrder(), time.nanos());
-        ServerState state = new ServerState(
-                found.tree,
-                found.kinds,
-                new WatchTable(),
-                found.sessions,
-                wheel,
-                aclChecker,
-                options.limits(),
-                time,
-                ports.clients(),
-                ports.events());
-        LogWriter log = new LogWriter(ports.logLane(), tickets, found.logOptions, found.tree.lastZxid());
-        TxnPreparer preparer = new TxnPreparer(
-                found.tree,
-                found.kinds,
-                aclChecker,
-                new AclRules(schemes),
-                options.nodes().enforceQuota());
-        StandaloneRole role = new StandaloneRole(
-                preparer, log, time, ports.events(), options.limits().maxRecordBytes());
-        ClientSide clients = new ClientSide(
-                state,
-                found.applier,
-                role,
-                new SessionIds(options.serverId(), time.epochMillis(), found.kinds.extendedTypes()),
-                schemes,
-                clientOptions(authOptions, schemes, ports.random()));
-        role.start(clients.commitStage());
-        Snapshots snapshots = new Snapshots(
-                state,
-                log,
-                new Snapshots.Lane(ports.bulkLane(), tickets, ports.random()),
-                options.storage(),
-                new Snapshots.Found(found.catalog, SegmentCatalog.list(image)));
-        return new Replica(options, state, clients, role, log, snapshots);
-    }
-
-    private AuthOptions authOptions() {
-        ReplicaOptions.Access access = options.access();
-        return new AuthOptions(
-                access.skipAcl(),
-                access.superDigest(),
-                access.digestAlgorithm(),
-                access.digestEnabled(),
-                access.enforcedSchemes());
-    }
-
-    private ClientSide.Options clientOptions(AuthOptions authOptions, AuthSchemes schemes, RandomSource random) {
-        ReplicaOptions.Nodes nodes = options.nodes();
-        return new ClientSide.Options(
-                new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
-                new EnforcedSchemes(authOptions, schemes),
-                new ContainerOptions(
-                        nodes.containerCheckMillis(),
-                        nodes.containerMaxPerMinute(),
-                        nodes.containerMaxNeverUsedMillis()),
-                options.reconfigEnabled(),
-                options.throttle(),
-                random);
     }
 }

@@ -1,14 +1,24 @@
 package io.quorate.core.replica;
 
+import io.quorate.core.auth.AclChecker;
+import io.quorate.core.auth.AclRules;
+import io.quorate.core.auth.AuthOptions;
+import io.quorate.core.auth.AuthSchemes;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.log.LogWriter;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.ServerEvents;
+import io.quorate.core.port.TicketSource;
 import io.quorate.core.request.ClientSide;
 import io.quorate.core.request.ServerState;
+import io.quorate.core.request.TxnPreparer;
+import io.quorate.core.session.ExpiryWheel;
+import io.quorate.core.session.SessionIds;
 import io.quorate.core.watch.WatchKind;
+import io.quorate.core.watch.WatchTable;
 import io.quorate.core.zab.Role;
+import io.quorate.core.zab.StandaloneRole;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +42,52 @@ public final class Replica {
     /** Whether the log had no room at the end of the last turn. */
     private boolean full;
 
-    Replica(
-            ReplicaOptions options,
-            ServerState state,
-            ClientSide clients,
-            Role role,
-            LogWriter log,
-            Snapshots snapshots) {
+    /** Becomes standalone, the only role there is without peers. */
+    Replica(ReplicaOptions options, RecoveredState found, Recovery.Ports ports, TurnTime time) {
         this.options = options;
-        this.state = state;
-        this.time = state.time();
-        this.clients = clients;
-        this.role = role;
-        this.log = log;
-        this.snapshots = snapshots;
+        this.time = time;
+        AuthOptions authOptions = OptionParts.auth(options);
+        AuthSchemes schemes = new AuthSchemes(authOptions);
+        TicketSource tickets = new TicketSource();
+        ExpiryWheel expiry = OptionParts.expiryWheel(options);
+        expiry.restart(found.sessions().inIdOrder(), time.nanos());
+        state = new ServerState(
+                found.tree(),
+                found.kinds(),
+                new WatchTable(),
+                found.sessions(),
+                expiry,
+                new AclChecker(authOptions, schemes),
+                options.limits(),
+                time,
+                ports.clients(),
+                ports.events());
+        log = new LogWriter(
+                ports.logLane(), tickets, found.logOptions(), found.tree().lastZxid());
+        StandaloneRole standalone = new StandaloneRole(preparer(found, schemes), log, state);
+        SessionIds ids = new SessionIds(
+                options.serverId(), time.epochMillis(), found.kinds().extendedTypes());
+        clients = new ClientSide(
+                state,
+                found.applier(),
+                standalone,
+                ids,
+                schemes,
+                OptionParts.clients(options, authOptions, schemes, ports.random()));
+        standalone.start(clients.commitStage());
+        role = standalone;
+        Snapshots.Lane lane = new Snapshots.Lane(ports.bulkLane(), tickets, ports.random());
+        snapshots = new Snapshots(
+                state, log, lane, options.storage(), new Snapshots.Found(found.catalog(), found.segments()));
+    }
+
+    private TxnPreparer preparer(RecoveredState found, AuthSchemes schemes) {
+        return new TxnPreparer(
+                found.tree(),
+                found.kinds(),
+                state.aclChecker(),
+                new AclRules(schemes),
+                options.nodes().enforceQuota());
     }
 
     // ------------------------------------------------------------------------------------------------------- clients

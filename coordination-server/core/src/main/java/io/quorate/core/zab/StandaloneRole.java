@@ -7,6 +7,7 @@ import io.quorate.core.port.ServerEvents;
 import io.quorate.core.request.CommitStage;
 import io.quorate.core.request.Prepared;
 import io.quorate.core.request.Requester;
+import io.quorate.core.request.ServerState;
 import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.request.TxnResult;
 import io.quorate.core.tree.TxnStamp;
@@ -40,12 +41,12 @@ public final class StandaloneRole implements Role {
     /** Last zxid handed to the log. Invariant: equals the log's own. */
     private long lastProposed;
 
-    public StandaloneRole(TxnPreparer preparer, LogWriter log, TurnTime time, ServerEvents events, int maxRecordBytes) {
+    public StandaloneRole(TxnPreparer preparer, LogWriter log, ServerState state) {
         this.preparer = preparer;
         this.log = log;
-        this.time = time;
-        this.events = events;
-        this.maxRecordBytes = maxRecordBytes;
+        time = state.time();
+        events = state.events();
+        maxRecordBytes = state.limits().maxRecordBytes();
         lastProposed = log.lastZxid();
     }
 
