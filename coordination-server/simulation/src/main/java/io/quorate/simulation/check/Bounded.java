@@ -8,6 +8,8 @@ import io.quorate.simulation.Violation;
 final class Bounded implements Invariant {
 
     private final Limits limits;
+    /** The most that was ever waiting to be fed: read already, and so not to be held back. */
+    private int fed;
 
     Bounded(Limits limits) {
         this.limits = limits;
@@ -15,11 +17,12 @@ final class Bounded implements Invariant {
 
     @Override
     public void afterTurn(ReplicaStatus status, int inboxPeak) {
-        int most = limits.maxOutstanding() + inboxPeak + 1;
+        fed = Math.max(fed, inboxPeak);
+        int most = limits.maxOutstanding() + fed + 1;
         Violation.unless(
                 status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
         Violation.unless(
-                limits.maxLinks() == 0 || status.connections() <= limits.maxLinks() + inboxPeak,
+                limits.maxLinks() == 0 || status.connections() <= limits.maxLinks() + fed,
                 "R1",
                 "%d connections, %d may be",
                 status.connections(),

@@ -1,6 +1,7 @@
 package io.quorate.simulation.run;
 
 import io.quorate.core.base.Limits;
+import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.core.replica.ReplicaOptions.Access;
 import io.quorate.core.replica.ReplicaOptions.Nodes;
@@ -73,6 +74,15 @@ public record FaultPlan(
                 (int) random.below(4),
                 false);
         return new ReplicaOptions(
-                1, TICK_MILLIS, 2 * TICK_MILLIS, 20 * TICK_MILLIS, limits, nodes, Access.DEFAULTS, storage, false);
+                1,
+                TICK_MILLIS,
+                2 * TICK_MILLIS,
+                20 * TICK_MILLIS,
+                limits,
+                nodes,
+                Access.DEFAULTS,
+                storage,
+                false,
+                ThrottleOptions.OFF);
     }
 }

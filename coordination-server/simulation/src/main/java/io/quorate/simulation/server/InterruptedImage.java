@@ -64,6 +64,12 @@ final class InterruptedImage implements DiskImage {
     }
 
     @Override
+    public void rewrite(DiskFile file, long offset, long endOffset) {
+        pass();
+        image.rewrite(file, offset, endOffset);
+    }
+
+    @Override
     public void delete(DiskFile file) {
         pass();
         image.delete(file);

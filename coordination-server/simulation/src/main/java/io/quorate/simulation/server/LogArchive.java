@@ -97,6 +97,13 @@ public final class LogArchive {
         }
 
         @Override
+        public void rewrite(DiskFile file, long offset, long endOffset) {
+            if (!isOurs(file)) {
+                image.rewrite(file, offset, endOffset);
+            }
+        }
+
+        @Override
         public void delete(DiskFile file) {
             if (!isOurs(file)) {
                 image.delete(file);
