@@ -122,6 +122,13 @@ public final class WitnessChecker {
 
     private void applyRequest(Txn txn, ReferenceModel.Moment moment, List<Change> changes) {
         Invocation asked = invocation(txn);
+        Violation.unless(
+                !(txn.body() instanceof TxnBody.Failed) && !(asked.request() instanceof Request.CloseSession),
+                "Z4",
+                "0x%x is %s, made of %s",
+                txn.zxid(),
+                txn.body(),
+                asked);
         Answer answer = model.write(asked.request(), moment, changes);
         Violation.unless(
                 answer.isSuccess(), "write", "0x%x is committed, should be %s: %s", txn.zxid(), answer, asked);

@@ -252,7 +252,8 @@ public final class SimNode {
         long now = clock.nanos();
         world.observer().turnBegins(now);
         replica.onTime(now, clock.epochMillis());
-        Disk.Completions completions = (ticket, outcome) -> complete(current, replica, ticket, outcome);
+        Disk.Completions completions =
+                wiring.completions((ticket, outcome) -> complete(current, replica, ticket, outcome));
         current.logLane.drainCompletions(completions);
         current.bulkLane.drainCompletions(completions);
         boolean all = world.links().feed(replica, current.gate, link -> world.observer().heard(link, now));

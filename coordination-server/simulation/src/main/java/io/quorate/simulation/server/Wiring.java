@@ -21,6 +21,11 @@ public interface Wiring {
         return lane;
     }
 
+    /** What reaches the server of both lanes' completions. */
+    default Disk.Completions completions(Disk.Completions completions) {
+        return completions;
+    }
+
     default DiskImage image(DiskImage image) {
         return image;
     }
