@@ -318,8 +318,9 @@ public final class SimClientLinks implements ClientLinks, Transport {
             return false;
         }
         trace.note("reset of link", link.id);
-        link.toServerUntil = time.nowNanos() + random.below(faults.mostDelayNanos());
-        time.at(link.toServerUntil, () -> endAtServer(link));
+        long when = time.nowNanos() + random.below(faults.mostDelayNanos());
+        link.toServerUntil = Math.min(link.toServerUntil, when);
+        time.at(when, () -> endAtServer(link));
         breakTowardsClient(link);
         return true;
     }

@@ -36,7 +36,7 @@ final class MutantTest {
                 mutant("end of the log not read", DiskMutants::forgetEndOfLog, 10, "Z9", "core"),
                 mutant("snapshot listed before it is durable", DiskMutants::listUnforcedSnapshot, 10, "S2", "core"),
                 mutant("snapshot damaged", DiskMutants::dropSnapshotSlice, 10, "S2", "core"),
-                mutant("other data logged than applied", DiskMutants::changeLoggedData, 10, "Z4", "read"),
+                mutant("other data logged than applied", DiskMutants::changeLoggedData, 10, "S1", "Z4"),
                 mutant("closed session comes back with its nodes", DiskMutants::forgetClosedSession, 10, "S1", "Z4"),
                 mutant("half a multi logged", DiskMutants::logHalfAMulti, 10, "S1", "Z4"),
                 mutant("event behind the reply", LinkMutants::eventBehindReply, 10, "W2"),
