@@ -141,14 +141,14 @@ public final class WitnessChecker {
     private Invocation invocation(Txn txn) {
         Invocation asked = history.withXid(txn.cxid());
         Violation.unless(
-                asked != null && asked.session() == txn.sessionId(),
+                asked != null && (asked.session() == txn.sessionId() || asked.session() == 0),
                 "Z4",
                 "nobody asked for 0x%x: request #%d of 0x%x",
                 txn.zxid(),
                 txn.cxid(),
                 txn.sessionId());
         Violation.unless(committedXids.add(asked.xid()), "Z4", "committed twice: %s", asked);
-        Integer before = lastXidOfSession.put(asked.session(), asked.xid());
+        Integer before = lastXidOfSession.put(txn.sessionId(), asked.xid());
         Violation.unless(
                 before == null || before < asked.xid(), "C3", "committed behind #%s of its session: %s", before, asked);
         return asked;

@@ -35,9 +35,10 @@ public final class SimClient implements Transport.Peer {
      *
      * @param window requests in flight
      * @param thinkNanos average pause between two requests
+     * @param eager whether it sends requests behind its handshake without waiting for the response
      * @param napOneIn a pause in so many is a nap, without a connection, maybe longer than the session lasts; 0 for never
      */
-    public record Habits(String name, int timeoutMillis, int window, long thinkNanos, long napOneIn) {}
+    public record Habits(String name, int timeoutMillis, int window, boolean eager, long thinkNanos, long napOneIn) {}
 
     private final World world;
     private final Habits habits;
@@ -84,7 +85,7 @@ public final class SimClient implements Transport.Peer {
 
     /** Whether it has a session and knows what became of everything. */
     public boolean isSettled() {
-        return conversation != null && pending.isEmpty();
+        return conversation != null && pending.isEmpty() && !closing;
     }
 
     /** Asks this one thing; only while settled. */
@@ -110,6 +111,9 @@ public final class SimClient implements Transport.Peer {
         lastHeardNanos = world.time().nowNanos();
         closing = false;
         opened.send(RequestEncoder.connect(lastZxid, habits.timeoutMillis(), session, password));
+        for (int i = 0; habits.eager() && !draining && !closing && i < habits.window(); i++) {
+            invoke(workload.next(knowledge, random));
+        }
         keepAlive(opened);
     }
 
@@ -193,7 +197,7 @@ public final class SimClient implements Transport.Peer {
         session = given;
         password = givenPassword;
         timeoutMillis = negotiated;
-        conversation = world.history().connected(from.link(), given, negotiated);
+        conversation = world.history().connected(from.link(), given, negotiated, pending);
         world.trace().note(habits.name() + " has session", given);
         Request restore = watches.restore(lastZxid);
         if (restore != null) {
@@ -287,8 +291,17 @@ public final class SimClient implements Transport.Peer {
         lastZxid = zxid;
         knowledge.learn(oldest);
         watches.learn(oldest);
-        if (oldest.request() instanceof Request.CloseSession && error == Answer.OK) {
+        if (oldest.request() instanceof Request.CloseSession) {
+            onCloseAnswered(error);
+        }
+    }
+
+    /** The connection ends behind a close; one that was refused leaves everything as it was. */
+    private void onCloseAnswered(int error) {
+        if (error == Answer.OK) {
             forgetSession();
+        } else {
+            closing = false;
         }
     }
 

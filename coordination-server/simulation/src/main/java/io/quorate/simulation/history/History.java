@@ -56,7 +56,9 @@ public final class History {
         invocation.lost();
     }
 
-    public Conversation connected(long link, long session, int timeoutMillis) {
+    /** @param sent requests that went out behind the handshake */
+    public Conversation connected(long link, long session, int timeoutMillis, Iterable<Invocation> sent) {
+        sent.forEach(invocation -> invocation.bind(session));
         timeouts.put(session, timeoutMillis);
         Conversation conversation = new Conversation(link, session);
         conversations.add(conversation);

@@ -14,7 +14,8 @@ public final class Invocation {
     }
 
     private final int xid;
-    private final long session;
+    /** 0 as long as the client waits for its session, and for ever if it never learns of one. */
+    private long session;
     private final Request request;
     private final long invokedNanos;
     /** Highest zxid that anybody had been told when this was sent: the answer must not be older. */
@@ -61,6 +62,11 @@ public final class Invocation {
     /** Present once answered. */
     public @Nullable Answer answer() {
         return answer;
+    }
+
+    /** The client has learnt its session, with this request already sent behind the handshake. */
+    void bind(long newSession) {
+        session = newSession;
     }
 
     void answered(long replyZxid, Answer replyAnswer) {

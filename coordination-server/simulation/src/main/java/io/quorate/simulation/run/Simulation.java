@@ -127,7 +127,7 @@ public final class Simulation {
 
     /** One more client reads the whole tree; the model judges what it reads. */
     private void audit() {
-        Habits habits = new Habits("auditor", 300, 1, MILLI, 0);
+        Habits habits = new Habits("auditor", 300, 1, false, MILLI, 0);
         SimClient auditor = new SimClient(clientWorld, habits, random);
         clients.add(auditor);
         auditor.drain();
