@@ -12,8 +12,8 @@ final class Mixture implements Workload {
 
     /** @param name makes this client's values unlike all others */
     Mixture(String name, SimRandom random) {
-        List<Workload> all =
-                List.of(new Registers(name), new Families(), new Ephemerals(), new Transfers(), new Watchers());
+        Registers registers = new Registers(name, random.oneIn(6) ? 1 : 6);
+        List<Workload> all = List.of(registers, new Families(), new Ephemerals(), new Transfers(), new Watchers());
         for (Workload workload : all) {
             for (long weight = random.below(4); weight > 0; weight--) {
                 choices.add(workload);

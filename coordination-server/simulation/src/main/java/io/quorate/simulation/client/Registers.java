@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class Registers implements Workload {
 
     private static final int KEYS = 4;
-    private static final int LONG_VALUE = 900;
+    private static final int MOST_REPEATS = 500;
+    /** So that the request stays below the frame limit of a run. */
+    private static final int LONGEST_VALUE = 3_500;
 
     private final String name;
+    private final long longOneIn;
     private int written;
 
-    /** @param name makes this client's values unlike all others */
-    Registers(String name) {
+    /**
+     * Values of one client.
+     *
+     * @param name makes them unlike all others
+     * @param longOneIn a value in so many is long
+     */
+    Registers(String name, long longOneIn) {
         this.name = name;
+        this.longOneIn = longOneIn;
     }
 
     @Override
@@ -34,11 +43,18 @@ final class Registers implements Workload {
 
     private @Nullable String value(SimRandom random) {
         written++;
-        return switch ((int) random.below(12)) {
+        if (random.oneIn(longOneIn)) {
+            return longValue(1 + (int) random.below(MOST_REPEATS));
+        }
+        return switch ((int) random.below(10)) {
             case 0 -> null;
             case 1 -> "";
-            case 2 -> (name + written).repeat(1 + (int) random.below(LONG_VALUE / 4));
             default -> name + written;
         };
+    }
+
+    private String longValue(int repeats) {
+        String value = (name + written).repeat(repeats);
+        return value.substring(0, Math.min(value.length(), LONGEST_VALUE));
     }
 }

@@ -55,7 +55,7 @@ public record FaultPlan(
             clients.add(new Habits(
                     "c" + i,
                     (int) random.between(40, 300),
-                    (int) random.between(1, 10),
+                    (int) random.between(1, random.oneIn(4) ? 40 : 10),
                     random.oneIn(3),
                     random.between(200_000, 2 * MILLI),
                     random.oneIn(2) ? 0 : random.between(50, 300)));
