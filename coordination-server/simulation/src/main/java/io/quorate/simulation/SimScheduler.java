@@ -1,21 +1,25 @@
 package io.quorate.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time: actions run in order of their time, those of the same time in an order that the seed decides. */
 public final class SimScheduler {
 
-    private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::atNanos)
-            .thenComparingLong(Event::tieBreak)
-            .thenComparingLong(Event::number);
-
     private final SimRandom ties;
-    private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long nowNanos;
     private long scheduled;
 
-    private record Event(long atNanos, long tieBreak, long number, Runnable action) {}
+    private record Event(long atNanos, long tieBreak, long number, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int order = Long.compare(atNanos, other.atNanos);
+            if (order == 0) {
+                order = Long.compare(tieBreak, other.tieBreak);
+            }
+            return order == 0 ? Long.compare(number, other.number) : order;
+        }
+    }
 
     public SimScheduler(SimRandom random) {
         this.ties = random.stream("scheduler ties");

@@ -131,8 +131,10 @@ class SimDiskTest {
         lane.write(3, FILE, 0, filled(100, 1));
         List<DiskOutcome> outcomes = settle();
         assertThat(outcomes.get(0)).isEqualTo(DiskOutcome.DONE);
-        assertThat(outcomes.get(1)).isInstanceOfSatisfying(DiskOutcome.Failed.class, failed -> assertThat(failed.cause())
-                .isEqualTo(DiskOutcome.Cause.NO_SPACE));
+        assertThat(outcomes.get(1))
+                .isInstanceOfSatisfying(
+                        DiskOutcome.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo(DiskOutcome.Cause.NO_SPACE));
         assertThat(outcomes.get(2)).as("within what is reserved").isEqualTo(DiskOutcome.DONE);
     }
 

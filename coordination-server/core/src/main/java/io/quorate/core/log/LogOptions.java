@@ -32,12 +32,17 @@ public record LogOptions(
 
     /** For the default {@code jute.maxbuffer}. */
     public static LogOptions defaults() {
-        return forMaxPayload(2 * 1_048_575);
+        return forMaxPayload(2 * 1_048_575, 8 << 20);
     }
 
-    /** The defaults with another bound for a transaction; the space kept ahead grows with it. */
-    public static LogOptions forMaxPayload(int maxPayloadBytes) {
-        int ahead = Math.max(8 << 20, Math.multiplyExact(3, maxPayloadBytes));
-        return new LogOptions(maxPayloadBytes, 256 << 10, 4 << 20, ahead, 1_000_000_000L);
+    /**
+     * Follows from the longest transaction and from the space that is to be kept reserved.
+     *
+     * @param reserveBytes space ahead of the last record; more is taken when a few of the longest transactions need it
+     */
+    public static LogOptions forMaxPayload(int maxPayloadBytes, int reserveBytes) {
+        int ahead = Math.max(reserveBytes, Math.multiplyExact(3, LogFormat.recordBytes(maxPayloadBytes)));
+        int batch = Math.min(256 << 10, Math.max(64, ahead / 4));
+        return new LogOptions(maxPayloadBytes, batch, Math.max(batch, ahead / 2), ahead, 1_000_000_000L);
     }
 }

@@ -67,7 +67,8 @@ public final class Recovery {
                 sessions.open(session.id(), session.timeoutMillis());
             }
         }
-        LogOptions logOptions = LogOptions.forMaxPayload(options.limits().maxRecordBytes());
+        LogOptions logOptions = LogOptions.forMaxPayload(
+                options.limits().maxRecordBytes(), options.storage().reserveBytes());
         TxnApplier applier = new TxnApplier(tree, sessions, kinds);
         replay(tree, applier, logOptions, snapshot);
         tree.ensureSystemNodes();

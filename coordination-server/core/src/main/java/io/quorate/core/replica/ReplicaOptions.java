@@ -93,7 +93,7 @@ public record ReplicaOptions(
             int retainedSnapshots,
             boolean trustEmptySnapshot) {
 
-        public static final Storage DEFAULTS = new Storage(100_000, 4L << 30, 0, 16 << 20, 3, false);
+        public static final Storage DEFAULTS = new Storage(100_000, 4L << 30, 0, 8 << 20, 3, false);
     }
 
     private static final int DEFAULT_TICK_MILLIS = 3000;

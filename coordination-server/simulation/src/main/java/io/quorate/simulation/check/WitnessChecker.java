@@ -1,0 +1,156 @@
+package io.quorate.simulation.check;
+
+import io.quorate.core.base.NodePath;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnBody;
+import io.quorate.simulation.Violation;
+import io.quorate.simulation.history.Answer;
+import io.quorate.simulation.history.Conversation;
+import io.quorate.simulation.history.History;
+import io.quorate.simulation.history.Invocation;
+import io.quorate.simulation.history.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/**
+ * Replays the committed history on the reference model, and holds every reply and every event of every conversation
+ * against it, in one pass.
+ */
+public final class WitnessChecker {
+
+    private final History history;
+    private final CanonicalHistory canonical;
+    private final ReferenceModel model = new ReferenceModel();
+    private final Judge judge;
+    private final TxnFacts facts = new TxnFacts();
+    /** Conversations that have not begun, by the first zxid that they speak of. */
+    private final Map<Long, List<Talk>> beginning = new HashMap<>();
+    /** Under way, in the order of their beginning. */
+    private final List<Talk> active = new ArrayList<>();
+
+    private final Set<Integer> committedXids = new HashSet<>();
+    private final Map<Long, Integer> lastXidOfSession = new HashMap<>();
+    private final TreeSet<Long> closed = new TreeSet<>();
+
+    /** @param diskWasFull whether the server had a reason to refuse writes as a read-only one */
+    public WitnessChecker(History history, CanonicalHistory canonical, boolean diskWasFull) {
+        this.history = history;
+        this.canonical = canonical;
+        judge = new Judge(model, diskWasFull);
+    }
+
+    /** @param afterEach called with every zxid, when the model has reached it */
+    public void check(LongConsumer afterEach) {
+        begin();
+        for (Txn txn : canonical.txns()) {
+            List<Change> changes = new ArrayList<>();
+            apply(txn, changes);
+            active.addAll(beginning.getOrDefault(txn.zxid(), List.of()));
+            for (Talk talk : active) {
+                talk.events(changes, txn.zxid());
+                talk.replies(txn.zxid(), judge);
+            }
+            active.removeIf(Talk::isOver);
+            afterEach.accept(txn.zxid());
+        }
+        for (long refused : history.refusedSessions()) {
+            Violation.unless(closed.contains(refused), "C4", "0x%x was refused and never closed", refused);
+        }
+    }
+
+    ReferenceModel model() {
+        return model;
+    }
+
+    private void begin() {
+        for (Conversation conversation : history.conversations()) {
+            long first = Talk.firstZxid(conversation);
+            if (first > 0) {
+                beginning.computeIfAbsent(first, zxid -> new ArrayList<>()).add(new Talk(conversation));
+            }
+        }
+        for (Invocation invocation : history.invocations()) {
+            Violation.unless(
+                    invocation.fate() != Invocation.Fate.ANSWERED || invocation.zxid() <= canonical.lastZxid(),
+                    "Z9",
+                    "the history ends at 0x%x, but %s",
+                    canonical.lastZxid(),
+                    invocation);
+        }
+    }
+
+    private void apply(Txn txn, List<Change> changes) {
+        ReferenceModel.Moment moment = new ReferenceModel.Moment(txn.sessionId(), txn.zxid(), txn.timeMillis());
+        TxnBody body = txn.body();
+        if (body instanceof TxnBody.CreateSession create) {
+            model.openSession(txn.sessionId(), create.timeoutMillis());
+            judge.moveTo(txn.zxid(), txn.timeMillis(), null, Answer.DONE);
+        } else if (body instanceof TxnBody.DeleteContainer reap) {
+            model.reap(reap.path().toString(), moment, changes);
+            judge.moveTo(txn.zxid(), txn.timeMillis(), null, Answer.DONE);
+        } else if (body instanceof TxnBody.CloseSession close) {
+            applyClose(txn, close, moment, changes);
+        } else {
+            applyRequest(txn, moment, changes);
+        }
+    }
+
+    private void applyClose(Txn txn, TxnBody.CloseSession close, ReferenceModel.Moment moment, List<Change> changes) {
+        List<String> paths = new ArrayList<>();
+        List<NodePath> listed = close.paths();
+        if (listed != null) {
+            listed.forEach(path -> paths.add(path.toString()));
+        }
+        Violation.unless(
+                model.sessions().containsKey(txn.sessionId()), "S4", "0x%x is closed but not open", txn.sessionId());
+        model.closeSession(moment, paths, changes);
+        closed.add(txn.sessionId());
+        Invocation asked = null;
+        if (txn.cxid() != 0) {
+            asked = invocation(txn);
+            Violation.unless(
+                    asked.request() instanceof Request.CloseSession, "Z4", "a close was made of %s", asked);
+        }
+        judge.moveTo(txn.zxid(), txn.timeMillis(), asked, Answer.DONE);
+    }
+
+    private void applyRequest(Txn txn, ReferenceModel.Moment moment, List<Change> changes) {
+        Invocation asked = invocation(txn);
+        Violation.unless(
+                !(txn.body() instanceof TxnBody.Failed) && !(asked.request() instanceof Request.CloseSession),
+                "Z4",
+                "0x%x is %s, made of %s",
+                txn.zxid(),
+                txn.body(),
+                asked);
+        Answer answer = model.write(asked.request(), moment, changes);
+        Violation.unless(
+                answer.isSuccess(), "write", "0x%x is committed, should be %s: %s", txn.zxid(), answer, asked);
+        String difference = facts.difference(asked.request(), answer, txn.body());
+        Violation.unless(difference.isEmpty(), "Z4", "0x%x, %s: %s", txn.zxid(), asked, difference);
+        judge.moveTo(txn.zxid(), txn.timeMillis(), asked, answer);
+    }
+
+    /** The request that this transaction comes from: there is one, it is used once, and in its session's order. */
+    private Invocation invocation(Txn txn) {
+        Invocation asked = history.withXid(txn.cxid());
+        Violation.unless(
+                asked != null && (asked.session() == txn.sessionId() || asked.session() == 0),
+                "Z4",
+                "nobody asked for 0x%x: request #%d of 0x%x",
+                txn.zxid(),
+                txn.cxid(),
+                txn.sessionId());
+        Violation.unless(committedXids.add(asked.xid()), "Z4", "committed twice: %s", asked);
+        Integer before = lastXidOfSession.put(txn.sessionId(), asked.xid());
+        Violation.unless(
+                before == null || before < asked.xid(), "C3", "committed behind #%s of its session: %s", before, asked);
+        return asked;
+    }
+}

@@ -1,0 +1,30 @@
+package io.quorate.simulation.client;
+
+import java.nio.ByteBuffer;
+
+/** The network as clients meet it. Nothing is delivered during a call, but later, in virtual time. */
+public interface Transport {
+
+    /** Starts connecting; frames may be sent at once and wait. */
+    Connection connect(String address, Peer peer);
+
+    /** The client's end of a connection. */
+    interface Connection {
+        long link();
+
+        /** @param frame without its length prefix */
+        void send(ByteBuffer frame);
+
+        /** Nothing arrives afterwards, {@link Peer#onClosed} included. */
+        void close();
+    }
+
+    /** Who is told what comes back. */
+    interface Peer {
+        /** @param frame without its length prefix */
+        void onFrame(Connection connection, ByteBuffer frame);
+
+        /** The other side is gone, or was never there. */
+        void onClosed(Connection connection);
+    }
+}

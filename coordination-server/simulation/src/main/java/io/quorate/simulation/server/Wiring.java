@@ -1,0 +1,36 @@
+package io.quorate.simulation.server;
+
+import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.Disk;
+import io.quorate.core.port.DiskImage;
+
+/**
+ * What lies between a server and its ports. Nothing, unless somebody wants to see whether a misbehaving port, which stands
+ * for a fault of the core, is noticed.
+ */
+public interface Wiring {
+
+    /** Ports as they are. */
+    Wiring STRAIGHT = new Wiring() {};
+
+    default Disk logLane(Disk lane) {
+        return lane;
+    }
+
+    default Disk bulkLane(Disk lane) {
+        return lane;
+    }
+
+    /** What reaches the server of both lanes' completions. */
+    default Disk.Completions completions(Disk.Completions completions) {
+        return completions;
+    }
+
+    default DiskImage image(DiskImage image) {
+        return image;
+    }
+
+    default ClientLinks clientLinks(ClientLinks links) {
+        return links;
+    }
+}

@@ -1,0 +1,84 @@
+package io.quorate.simulation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.simulation.Violation;
+import io.quorate.simulation.server.Wiring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Deliberate faults, each of which must be caught soon, and for the right reason: a checker that never fails proves nothing. */
+final class MutantTest {
+
+    /**
+     * A fault and how it must come out.
+     *
+     * @param seeds within which it must be caught
+     * @param properties any of which may be the one that does not hold
+     */
+    record Mutant(String name, Supplier<Wiring> fault, int seeds, List<String> properties) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                mutant("acknowledge before force", DiskMutants::acknowledgeBeforeForce, 10, "Z9", "core"),
+                mutant("failed force taken for a good one", DiskMutants::ignoreFailedForce, 30, "Z9", "core"),
+                mutant("log write dropped", DiskMutants::dropLogWrite, 10, "Z9", "core"),
+                mutant("log write misplaced", DiskMutants::misplaceLogWrite, 10, "Z9", "core"),
+                mutant("end of the log not read", DiskMutants::forgetEndOfLog, 10, "Z9", "core"),
+                mutant("snapshot listed before it is durable", DiskMutants::listUnforcedSnapshot, 10, "S2", "core"),
+                mutant("snapshot damaged", DiskMutants::dropSnapshotSlice, 10, "S2", "core"),
+                mutant("other data logged than applied", DiskMutants::changeLoggedData, 10, "S1", "Z4"),
+                mutant("closed session comes back with its nodes", DiskMutants::forgetClosedSession, 10, "S1", "Z4"),
+                mutant("half a multi logged", DiskMutants::logHalfAMulti, 10, "S1", "Z4"),
+                mutant("event behind the reply", LinkMutants::eventBehindReply, 10, "W2"),
+                mutant("event lost", LinkMutants::loseEvent, 10, "W1", "W2"),
+                mutant("event twice", LinkMutants::repeatEvent, 10, "W1", "W3"),
+                mutant("replies swapped", LinkMutants::swapReplies, 10, "C1"),
+                mutant("reply with an older zxid", LinkMutants::olderZxid, 10, "C2", "L1", "read", "Z9"),
+                mutant("reply with a later zxid", LinkMutants::laterZxid, 10, "C2", "L1", "Z9", "read"),
+                mutant("error told as success", LinkMutants::errorAsSuccess, 10, "Z9", "protocol"),
+                mutant("longer timeout told than kept", LinkMutants::longerTimeout, 30, "C4"),
+                mutant("data changed on the way", LinkMutants::changeReadData, 10, "read", "write", "protocol"));
+    }
+
+    private static Mutant mutant(String name, Supplier<Wiring> fault, int seeds, String... properties) {
+        return new Mutant(name, fault, seeds, List.of(properties));
+    }
+
+    private static final List<String> RECORDS = new ArrayList<>();
+
+    @AfterAll
+    static void record() throws IOException {
+        Files.write(Path.of("target", "mutants.txt"), RECORDS);
+    }
+
+    /** How many seeds each took is left in {@code target/mutants.txt}. */
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void isCaught(Mutant mutant) {
+        for (int seed = 1; seed <= mutant.seeds(); seed++) {
+            RuntimeException caught =
+                    Simulation.run(seed, mutant.fault().get(), null).violation();
+            if (caught != null) {
+                RECORDS.add(mutant.name() + ": caught in seed " + seed + ", " + caught.getMessage());
+                String property = caught instanceof Violation violation ? violation.property() : "core";
+                assertThat(mutant.properties()).as(caught.toString()).contains(property);
+                return;
+            }
+        }
+        throw new AssertionError(mutant.name() + " is not caught within " + mutant.seeds() + " seeds");
+    }
+}

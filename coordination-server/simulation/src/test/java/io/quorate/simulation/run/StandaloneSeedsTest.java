@@ -1,0 +1,36 @@
+package io.quorate.simulation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import org.junit.jupiter.api.Test;
+
+/** Nothing acknowledged is lost and nothing is invented, over thousands of crashes of the standalone server. */
+final class StandaloneSeedsTest {
+
+    private static final long FIRST_SEED = 1;
+    private static final long LAST_SEED = 180;
+    private static final int LEAST_CRASHES = 3000;
+
+    @Test
+    void crashesLoseNothing() {
+        EnumMap<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        int crashes = 0;
+        long committed = 0;
+        for (long seed = FIRST_SEED; seed <= LAST_SEED; seed++) {
+            SimulationResult result = Simulation.run(seed);
+            RuntimeException violation = result.violation();
+            if (violation != null) {
+                throw new AssertionError(
+                        "seed " + seed + ", replay: " + SimulationMain.class.getName() + " --seed=" + seed, violation);
+            }
+            crashes += result.starts() - 1;
+            committed += result.committed();
+            result.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+        }
+
+        assertThat(crashes).isGreaterThan(LEAST_CRASHES);
+        assertThat(committed).isGreaterThan(10L * LEAST_CRASHES);
+        assertThat(faults).containsOnlyKeys(Fault.values());
+    }
+}
