@@ -13,6 +13,8 @@ package io.quorate.core.base;
  * @param largeRequestBytes a request above this is large; -1 is off
  * @param maxLargeRequestBytes large requests in flight, in bytes; beyond it the connection is closed
  * @param maxWaitMillis requests that waited longer are refused unexecuted; 0 is off
+ * @param maxWatches registrations in all; a read that would add one more is refused unexecuted
+ * @param maxReplyBytes size of one reply; a read whose reply would be larger is refused
  */
 public record Limits(
         int maxFrameBytes,
@@ -24,13 +26,15 @@ public record Limits(
         int idleHandshakeMillis,
         int largeRequestBytes,
         long maxLargeRequestBytes,
-        int maxWaitMillis) {
+        int maxWaitMillis,
+        int maxWatches,
+        int maxReplyBytes) {
 
     private static final int JUTE_MAX_BUFFER = 0xfffff;
 
-    /** What the reference does when nothing is configured. */
-    public static final Limits DEFAULTS =
-            new Limits(JUTE_MAX_BUFFER, JUTE_MAX_BUFFER, 1000, 0, 60, 64L << 20, 10_000, -1, 100L << 20, 0);
+    /** What the reference does when nothing is configured; where it has no bound, one that nobody meets by accident. */
+    public static final Limits DEFAULTS = new Limits(
+            JUTE_MAX_BUFFER, JUTE_MAX_BUFFER, 1000, 0, 60, 64L << 20, 10_000, -1, 100L << 20, 0, 10_000_000, 128 << 20);
 
     /** Largest record that can be read back from the log or a peer. */
     public int maxRecordBytes() {

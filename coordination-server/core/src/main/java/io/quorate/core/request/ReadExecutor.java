@@ -34,6 +34,10 @@ final class ReadExecutor {
     /** Writes the body of the reply; when the result is not OK, whatever was written is to be thrown away. */
     ErrorCode execute(PendingRequest request, ClientLink link, WireWriter out) {
         Operation operation = request.operation;
+        if (addsWatch(operation)
+                && state.watches().registrations() >= state.limits().maxWatches()) {
+            return ErrorCode.THROTTLED;
+        }
         ClientIdentities who = request.identities;
         return switch (request.op) {
             case EXISTS -> exists((Operation.Exists) operation, who, link, out);
@@ -49,6 +53,10 @@ final class ReadExecutor {
             case PING -> ErrorCode.OK;
             default -> watchOperations.execute(request, link, out);
         };
+    }
+
+    private static boolean addsWatch(@Nullable Operation operation) {
+        return operation instanceof Operation.Read read && read.addsWatch();
     }
 
     private ErrorCode exists(Operation.Exists request, ClientIdentities who, ClientLink link, WireWriter out) {
@@ -149,6 +157,9 @@ final class ReadExecutor {
             if (error != ErrorCode.OK) {
                 out.rewindTo(start);
                 MultiResult.writeError(out, error);
+            }
+            if (out.size() > state.limits().maxReplyBytes()) {
+                return ErrorCode.MARSHALLING_ERROR;
             }
         }
         MultiResult.writeEnd(out);

@@ -86,6 +86,9 @@ final class Responder {
         int xid = request.op == OpCode.PING ? ClientReply.PING_XID : request.xid;
         WireWriter out = reply.begin(xid, state.appliedZxid(), ErrorCode.OK);
         ErrorCode error = reads.execute(request, link, out);
+        if (out.size() > state.limits().maxReplyBytes()) {
+            error = ErrorCode.MARSHALLING_ERROR;
+        }
         state.links()
                 .send(link.id, error == ErrorCode.OK ? reply.end() : reply.header(xid, state.appliedZxid(), error));
     }

@@ -21,6 +21,14 @@ public final class WireWriter {
         out.clear();
     }
 
+    /** Forgets the last message, and gives memory back that an unusually large one has taken. */
+    public void clear(int keptBytes) {
+        if (out.capacity() > keptBytes) {
+            out = ByteBuffer.allocate(keptBytes);
+        }
+        out.clear();
+    }
+
     /** Bytes written since the last {@link #clear}. */
     public int size() {
         return out.position();

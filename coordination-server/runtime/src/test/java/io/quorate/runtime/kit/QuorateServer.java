@@ -123,7 +123,9 @@ final class QuorateServer implements ServerUnderTest {
                 wanted.sessionlessTimeoutMillis(),
                 defaults.largeRequestBytes(),
                 defaults.maxLargeRequestBytes(),
-                defaults.maxWaitMillis());
+                defaults.maxWaitMillis(),
+                defaults.maxWatches(),
+                defaults.maxReplyBytes());
     }
 
     private static ReplicaOptions.Nodes nodes(ServerOptions wanted, ReplicaOptions.Nodes defaults) {

@@ -21,6 +21,9 @@ public final class ClientReply {
     private static final int PASSWORD_BYTES = 16;
     private static final int STATE_CONNECTED = 3;
 
+    /** One large reply must not hold its memory for ever. */
+    private static final int KEPT_BYTES = 256 << 10;
+
     private final WireWriter out = new WireWriter(1024);
 
     /** A header without a body. */
@@ -31,7 +34,7 @@ public final class ClientReply {
 
     /** Starts a reply; the caller writes the body and then calls {@link #end}. */
     public WireWriter begin(int xid, long zxid, ErrorCode error) {
-        out.clear();
+        out.clear(KEPT_BYTES);
         return out.writeInt(0).writeInt(xid).writeLong(zxid).writeInt(error.code());
     }
 

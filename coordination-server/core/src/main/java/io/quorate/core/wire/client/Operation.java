@@ -12,7 +12,13 @@ public sealed interface Operation {
     sealed interface Write extends Operation {}
 
     /** Answered from the tree as it stands. */
-    sealed interface Read extends Operation {}
+    sealed interface Read extends Operation {
+
+        /** Whether a watch may come of it. */
+        default boolean addsWatch() {
+            return false;
+        }
+    }
 
     /**
      * All four creates.
@@ -56,14 +62,29 @@ public sealed interface Operation {
 
     record CloseSession() implements Write {}
 
-    record Exists(NodePath path, boolean watch) implements Read {}
+    record Exists(NodePath path, boolean watch) implements Read {
+        @Override
+        public boolean addsWatch() {
+            return watch;
+        }
+    }
 
-    record GetData(NodePath path, boolean watch) implements Read {}
+    record GetData(NodePath path, boolean watch) implements Read {
+        @Override
+        public boolean addsWatch() {
+            return watch;
+        }
+    }
 
     record GetAcl(NodePath path) implements Read {}
 
     /** getChildren, and getChildren2 which also wants the node's statistics. */
-    record GetChildren(NodePath path, boolean watch, boolean withStat) implements Read {}
+    record GetChildren(NodePath path, boolean watch, boolean withStat) implements Read {
+        @Override
+        public boolean addsWatch() {
+            return watch;
+        }
+    }
 
     record GetAllChildrenNumber(NodePath path) implements Read {}
 
@@ -77,7 +98,12 @@ public sealed interface Operation {
 
     record WhoAmI() implements Read {}
 
-    record AddWatch(NodePath path, int mode) implements Read {}
+    record AddWatch(NodePath path, int mode) implements Read {
+        @Override
+        public boolean addsWatch() {
+            return true;
+        }
+    }
 
     record CheckWatches(NodePath path, int type) implements Read {}
 
@@ -94,7 +120,12 @@ public sealed interface Operation {
             @Nullable List<NodePath> child,
             @Nullable List<NodePath> persistent,
             @Nullable List<NodePath> recursive)
-            implements Read {}
+            implements Read {
+        @Override
+        public boolean addsWatch() {
+            return true;
+        }
+    }
 
     /** Holds {@link GetData} and {@link GetChildren} only; their watch flags are ignored. */
     record MultiRead(List<Read> operations) implements Read {}

@@ -1,0 +1,138 @@
+package io.quorate.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.base.Limits;
+import io.quorate.core.base.NodePath;
+import io.quorate.core.base.ThrottleOptions;
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.client.OpCode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Nothing grows without a bound, and what is beyond a bound is refused without harm to others. */
+class ReplicaLimitsTest {
+
+    private static final int THROTTLED = -127;
+
+    @Test
+    @DisplayName("a read that would add one watch too many is refused; the same read without a watch is served")
+    void watches() {
+        Bench bench = new Bench(with(limits(2, 1 << 20, 0, -1), ThrottleOptions.OFF));
+        bench.connect(1);
+        bench.exists(1, 1, "/a", true);
+        bench.exists(1, 2, "/b", true);
+        bench.exists(1, 3, "/c", true);
+        bench.exists(1, 4, "/c", false);
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: xid 1 zxid 1 error -101",
+                        "1: xid 2 zxid 1 error -101",
+                        "1: xid 3 zxid 1 error " + THROTTLED,
+                        "1: xid 4 zxid 1 error -101");
+    }
+
+    @Test
+    @DisplayName("a reply beyond the limit is an error for that request alone")
+    void replySize() {
+        Bench bench = new Bench(with(limits(100, 60, 0, -1), ThrottleOptions.OFF));
+        bench.connect(1);
+        bench.create(1, 1, "/" + "x".repeat(80), 0);
+        bench.settle();
+        bench.said();
+        bench.request(
+                1,
+                2,
+                OpCode.GET_CHILDREN,
+                new WireWriter(16).writePath(NodePath.ROOT).writeBool(false));
+        bench.ping(1);
+        assertThat(bench.said()).containsExactly("1: xid 2 zxid 2 error -5", "1: xid -2 zxid 2 ok");
+    }
+
+    @Test
+    @DisplayName("a read that was held too long behind a write is refused unexecuted; the write is not")
+    void longWait() {
+        Bench bench = new Bench(with(limits(100, 1 << 20, 50, -1), ThrottleOptions.OFF));
+        bench.connect(1);
+        bench.create(1, 1, "/a", 0);
+        bench.exists(1, 2, "/a", true);
+        bench.turn();
+        bench.advanceMillis(100);
+        bench.settle();
+        assertThat(bench.said()).containsExactly("1: xid 1 zxid 2 ok", "1: xid 2 zxid 2 error " + THROTTLED);
+        assertThat(bench.replica.status().watches()).isZero();
+    }
+
+    @Test
+    @DisplayName("large requests in flight beyond their limit close the connection that sends one more")
+    void largeRequests() {
+        Bench bench = new Bench(with(limits(100, 1 << 20, 0, 20), ThrottleOptions.OFF));
+        bench.connect(1);
+        bench.create(1, 1, "/a", 0);
+        bench.create(1, 2, "/b", 0);
+        assertThat(bench.said()).containsExactly("1: closed LARGE_REQUEST_LIMIT");
+    }
+
+    @Test
+    @DisplayName("handshakes beyond the bucket are turned away until it has been filled again")
+    void handshakes() {
+        ThrottleOptions two = new ThrottleOptions(2, 100, 1, -1, 0, 0, 0, false, 3, 2);
+        Bench bench = new Bench(with(Limits.DEFAULTS, two));
+        bench.connect(1);
+        bench.connect(2);
+        bench.open(3);
+        bench.handshake(3, 0, 0, new byte[16]);
+        assertThat(bench.said()).containsExactly("3: closed CONNECTION_THROTTLED");
+        bench.advanceMillis(100);
+        bench.open(4);
+        bench.handshake(4, 0, 0, new byte[16]);
+        bench.settle();
+        assertThat(bench.said()).containsExactly("4: connected 10000");
+    }
+
+    @Test
+    @DisplayName("one address has so many connections and no more; one that goes makes room")
+    void connectionsPerAddress() {
+        Limits one = new Limits(1 << 20, 1 << 20, 1000, 0, 1, 1 << 20, 10_000, -1, 1 << 20, 0, 100, 1 << 20);
+        Bench bench = new Bench(with(one, ThrottleOptions.OFF));
+        bench.replica.onClientOpened(1, "10.0.0.1");
+        bench.replica.onClientOpened(2, "10.0.0.1");
+        bench.replica.onClientOpened(3, "10.0.0.2");
+        assertThat(bench.said()).containsExactly("2: closed TOO_MANY_CONNECTIONS");
+        bench.replica.onClientClosed(2);
+        bench.replica.onClientClosed(1);
+        bench.replica.onClientOpened(4, "10.0.0.1");
+        assertThat(bench.said()).isEmpty();
+    }
+
+    private static Limits limits(int maxWatches, int maxReplyBytes, int maxWaitMillis, int largeBytes) {
+        return new Limits(
+                1 << 20,
+                1 << 20,
+                1000,
+                0,
+                60,
+                1 << 20,
+                10_000,
+                largeBytes,
+                60,
+                maxWaitMillis,
+                maxWatches,
+                maxReplyBytes);
+    }
+
+    private static ReplicaOptions with(Limits limits, ThrottleOptions throttle) {
+        ReplicaOptions defaults = ReplicaOptions.defaults();
+        return new ReplicaOptions(
+                defaults.serverId(),
+                defaults.tickMillis(),
+                defaults.minSessionTimeoutMillis(),
+                defaults.maxSessionTimeoutMillis(),
+                limits,
+                defaults.nodes(),
+                defaults.access(),
+                defaults.storage(),
+                defaults.reconfigEnabled(),
+                throttle);
+    }
+}
