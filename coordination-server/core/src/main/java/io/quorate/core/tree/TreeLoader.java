@@ -162,7 +162,7 @@ public final class TreeLoader {
         return innermost();
     }
 
-    /** How much of the parent's path is that of directories on the spine: ends at a component's end. */
+    /** Directories on the spine whose paths are no longer than this are the parent or above it. */
     private int sharedLength(Slice path, int slash) {
         int parentLength = slash - path.from();
         int openLength = innermost().pathLength;
@@ -170,14 +170,8 @@ public final class TreeLoader {
         if (common == -1) {
             return openLength;
         }
-        boolean whole = common == openLength && path.bytes()[path.from() + common] == '/'
-                || common == parentLength && spinePath[common] == '/';
-        if (whole) {
-            return common;
-        }
-        int at = common;
-        while (at > 0 && spinePath[--at] != '/') {}
-        return at;
+        boolean whole = common == parentLength || common == openLength && path.bytes()[path.from() + common] == '/';
+        return whole ? common : Math.max(0, common - 1);
     }
 
     private Directory innermost() {

@@ -220,6 +220,13 @@ class DataTreeTest {
         assertThat(tree.reclaimable(now, 1002)).containsExactly(path("/unused"), path("/used"));
         assertThat(tree.containerCount()).isEqualTo(2);
         assertThat(tree.ttlNodeCount()).isEqualTo(1);
+        Trees.delete(tree, "/unused", 7);
+        Trees.delete(tree, "/used", 8);
+        Trees.delete(tree, "/ttl/c", 9);
+        Trees.delete(tree, "/ttl", 10);
+        assertThat(tree.containerCount()).isZero();
+        assertThat(tree.ttlNodeCount()).isZero();
+        assertThat(tree.reclaimable(Long.MAX_VALUE, 1)).isEmpty();
     }
 
     @Test
