@@ -14,7 +14,8 @@ import org.springframework.core.env.MapPropertySource;
 public final class LoggedServerId implements EnvironmentPostProcessor, Ordered {
 
     static final String PROPERTY = "quorate.logged-server-id";
-    private static final String UNKNOWN = "-";
+    /** As ZooKeeper writes it; a dash behind the colon would be read as a default value by the log pattern. */
+    private static final String UNKNOWN = "";
     /** Behind the settings taken over from ZooKeeper. */
     private static final int ORDER = ConfigDataEnvironmentPostProcessor.ORDER + 2;
 
