@@ -182,15 +182,6 @@ public final class FrameClient implements AutoCloseable {
         }
     }
 
-    /** True when something can be read at once. For tests that expect silence, after a round trip elsewhere. */
-    public boolean hasInput() {
-        try {
-            return in.available() > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Stops sending and keeps receiving. */
     public void shutdownOutput() {
         try {
