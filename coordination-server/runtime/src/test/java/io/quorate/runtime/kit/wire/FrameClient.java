@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -45,6 +46,21 @@ public final class FrameClient implements AutoCloseable {
             return new FrameClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot connect to " + server, e);
+        }
+    }
+
+    /**
+     * Whether a server closes a new connection without sending a byte. It may do so before connecting has returned here;
+     * only a port on which nobody listens is another matter.
+     */
+    public static boolean isClosedAtOnce(InetSocketAddress server) {
+        try (FrameClient client = connect(server)) {
+            return client.isClosedByServer();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ConnectException) {
+                throw e;
+            }
+            return true;
         }
     }
 
