@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A blocking TCP connection that speaks in frames (client protocol 1.2), or in raw bytes where a test wants to misbehave.
- * Every read has a deadline; nothing arriving by then is a failure of the test. Used by one thread at a time.
+ * A blocking TCP connection that speaks in frames (client protocol 1.2), or in raw bytes where a test wants to
+ * misbehave. Every read has a deadline; nothing arriving by then is a failure of the test. Used by one thread at a
+ * time.
  */
 public final class FrameClient implements AutoCloseable {
 
@@ -50,8 +51,8 @@ public final class FrameClient implements AutoCloseable {
     }
 
     /**
-     * Whether a server closes a new connection without sending a byte. It may do so before connecting has returned here;
-     * only a port on which nobody listens is another matter.
+     * Whether a server closes a new connection without sending a byte. It may do so before connecting has returned
+     * here; only a port on which nobody listens is another matter.
      */
     public static boolean isClosedAtOnce(InetSocketAddress server) {
         try (FrameClient client = connect(server)) {
@@ -128,7 +129,8 @@ public final class FrameClient implements AutoCloseable {
     /**
      * Waits until the server closes the connection.
      *
-     * @return true when it closed without sending another byte, false when it sent something or kept the connection open
+     * @return true when it closed without sending another byte, false when it sent something or kept the connection
+     * open
      */
     public boolean isClosedByServer() {
         try {
@@ -143,8 +145,9 @@ public final class FrameClient implements AutoCloseable {
     }
 
     /**
-     * Whether a server answers a handshake with any frame at all. A server that is still starting refuses the connection, or
-     * accepts and closes it, or accepts and never answers (Apache ZooKeeper does all three), so this waits for a moment only.
+     * Whether a server answers a handshake with any frame at all. A server that is still starting refuses the
+     * connection, or accepts and closes it, or accepts and never answers (Apache ZooKeeper does all three), so this
+     * waits for a moment only.
      */
     public static boolean isAnswered(InetSocketAddress server, Handshake handshake) {
         try (FrameClient client = connect(server, Duration.ofMillis(500))) {
