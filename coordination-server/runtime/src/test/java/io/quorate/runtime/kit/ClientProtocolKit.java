@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What all parts of the kit share: one server for the class, and for each test a session and a node of its own to work below.
- * Sessions and connections opened through this class are ended after the test.
+ * What all parts of the kit share: one server for the class, and for each test a session and a node of its own to work
+ * below. Sessions and connections opened through this class are ended after the test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientProtocolKit implements ServerFactory {

@@ -1,8 +1,8 @@
 package io.quorate.runtime.kit;
 
 /**
- * Where this server does not do what Apache ZooKeeper does, on purpose. The numbers are those of client protocol 13. This is
- * the only place that names them; tests choose their expectation by it.
+ * Where this server does not do what Apache ZooKeeper does, on purpose. The numbers are those of client protocol 13.
+ * This is the only place that names them; tests choose their expectation by it.
  */
 public enum DeliberateDifference {
     TTL_OPCODE_WITH_OTHER_FLAGS(

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What depends on the server's role: reconfiguration, local sessions, the configuration node and read-only service (client
- * protocol 2.9, 2.10, 4.3 and 10.1). Each test starts the server that it needs.
+ * What depends on the server's role: reconfiguration, local sessions, the configuration node and read-only service
+ * (client protocol 2.9, 2.10, 4.3 and 10.1). Each test starts the server that it needs.
  */
 abstract class EnsembleKit extends ClientProtocolKit {
 

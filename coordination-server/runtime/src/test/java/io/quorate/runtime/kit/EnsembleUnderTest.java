@@ -17,7 +17,7 @@ public interface EnsembleUnderTest extends AutoCloseable {
     /** Ends a member without notice, as a crash does; its data stays. */
     void kill(int member);
 
-    /** Starts a killed member on its data, and returns when it serves; it does so only if the others are a quorum with it. */
+    /** Starts a killed member on its data, and returns when it serves, which takes a quorum of running members. */
     void startAgain(int member);
 
     /** Ends every member and deletes their data. Repeating it changes nothing. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests that Apache ZooKeeper survives badly or not at all (client protocol 13). Those that end it get a server of their
- * own.
+ * Requests that Apache ZooKeeper survives badly or not at all (client protocol 13). Those that end it get a server of
+ * their own.
  */
 abstract class HazardKit extends ClientProtocolKit {
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a client can see of an ensemble of three: sessions that move, writes through any member, failures (2.7, 2.8, 8). */
+/**
+ * What a client can see of an ensemble of three: sessions that move, writes through any member, failures (2.7, 2.8, 8).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ReplicatedKit implements ServerFactory {
 

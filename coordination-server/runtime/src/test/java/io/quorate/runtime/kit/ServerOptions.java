@@ -3,8 +3,8 @@ package io.quorate.runtime.kit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kit varies of a server's configuration. The defaults are those of a server that is told nothing (client protocol
- * 11.8).
+ * What the kit varies of a server's configuration. The defaults are those of a server that is told nothing (client
+ * protocol 11.8).
  *
  * @param shape how many members the ensemble has
  * @param tickTimeMillis the unit of session timeouts

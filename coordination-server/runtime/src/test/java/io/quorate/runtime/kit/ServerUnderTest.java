@@ -3,8 +3,8 @@ package io.quorate.runtime.kit;
 import java.net.InetSocketAddress;
 
 /**
- * One server process or instance that the kit talks to. It listens on a loopback port of its own choice and keeps its data in
- * a directory of its own until it is closed. Used by one thread.
+ * One server process or instance that the kit talks to. It listens on a loopback port of its own choice and keeps its
+ * data in a directory of its own until it is closed. Used by one thread.
  */
 public interface ServerUnderTest extends AutoCloseable {
 

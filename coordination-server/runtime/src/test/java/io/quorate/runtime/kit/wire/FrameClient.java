@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A blocking TCP connection that speaks in frames (client protocol 1.2), or in raw bytes where a test wants to misbehave.
- * Every read has a deadline; nothing arriving by then is a failure of the test. Used by one thread at a time.
+ * A blocking TCP connection that speaks in frames (client protocol 1.2), or in raw bytes where a test wants to
+ * misbehave. Every read has a deadline; nothing arriving by then is a failure of the test. Used by one thread at a
+ * time.
  */
 public final class FrameClient implements AutoCloseable {
 
@@ -45,6 +47,21 @@ public final class FrameClient implements AutoCloseable {
             return new FrameClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot connect to " + server, e);
+        }
+    }
+
+    /**
+     * Whether a server closes a new connection without sending a byte. It may do so before connecting has returned
+     * here; only a port on which nobody listens is another matter.
+     */
+    public static boolean isClosedAtOnce(InetSocketAddress server) {
+        try (FrameClient client = connect(server)) {
+            return client.isClosedByServer();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ConnectException) {
+                throw e;
+            }
+            return true;
         }
     }
 
@@ -112,7 +129,8 @@ public final class FrameClient implements AutoCloseable {
     /**
      * Waits until the server closes the connection.
      *
-     * @return true when it closed without sending another byte, false when it sent something or kept the connection open
+     * @return true when it closed without sending another byte, false when it sent something or kept the connection
+     * open
      */
     public boolean isClosedByServer() {
         try {
@@ -127,8 +145,9 @@ public final class FrameClient implements AutoCloseable {
     }
 
     /**
-     * Whether a server answers a handshake with any frame at all. A server that is still starting refuses the connection, or
-     * accepts and closes it, or accepts and never answers (Apache ZooKeeper does all three), so this waits for a moment only.
+     * Whether a server answers a handshake with any frame at all. A server that is still starting refuses the
+     * connection, or accepts and closes it, or accepts and never answers (Apache ZooKeeper does all three), so this
+     * waits for a moment only.
      */
     public static boolean isAnswered(InetSocketAddress server, Handshake handshake) {
         try (FrameClient client = connect(server, Duration.ofMillis(500))) {
@@ -177,15 +196,6 @@ public final class FrameClient implements AutoCloseable {
         } catch (SocketException | SocketTimeoutException e) {
             // Whether the server still had something to say is of no interest to a test that is over.
             return;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** True when something can be read at once. For tests that expect silence, after a round trip elsewhere. */
-    public boolean hasInput() {
-        try {
-            return in.available() > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

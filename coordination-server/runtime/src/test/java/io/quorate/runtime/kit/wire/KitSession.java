@@ -122,8 +122,8 @@ public final class KitSession implements AutoCloseable {
     }
 
     /**
-     * The events that came so far, in order, and forgets them. With {@link #settledEvents} when those still on their way
-     * matter as well.
+     * The events that came so far, in order, and forgets them. With {@link #settledEvents} when those still on their
+     * way matter as well.
      */
     public List<WatchEvent> takenEvents() {
         List<WatchEvent> taken = new ArrayList<>(events);
