@@ -36,7 +36,11 @@ final class Snapshots {
     /** First zxids of the log files on disk, ascending. */
     private final List<Long> segments;
 
+    private static final long RETRY_NANOS = 5_000_000_000L;
+
     private boolean requested;
+    /** After a failure the next one waits: a disk that is full does not get better by being asked at once. */
+    private long notBeforeNanos;
     /** Records after which the next one is due; drawn anew each time, so that members do not take theirs together. */
     private long dueRecords;
 
@@ -63,6 +67,7 @@ final class Snapshots {
         segments = new ArrayList<>(found.segments);
         writer = new SnapshotWriter(bulk, tickets, SnapshotOptions.DEFAULT);
         requested = !hasBase();
+        notBeforeNanos = state.time().nanos();
         drawThresholds();
         catalog.leftovers().forEach(this::delete);
     }
@@ -87,8 +92,10 @@ final class Snapshots {
     }
 
     long nextDeadlineNanos(long nowNanos) {
-        boolean wantsTurn = writer.isActive() ? writer.wantsTurn() : requested;
-        return wantsTurn ? nowNanos : Long.MAX_VALUE;
+        if (writer.isActive()) {
+            return writer.wantsTurn() ? nowNanos : Long.MAX_VALUE;
+        }
+        return requested ? Math.max(nowNanos, notBeforeNanos) : Long.MAX_VALUE;
     }
 
     void endOfTurn() {
@@ -104,6 +111,10 @@ final class Snapshots {
     }
 
     private boolean isDue() {
+        return state.time().nanos() - notBeforeNanos >= 0 && isWanted();
+    }
+
+    private boolean isWanted() {
         return requested
                 || earlierRecords + log.recordsSinceRoll() > dueRecords
                 || dueBytes > 0 && earlierBytes + log.bytesSinceRoll() > dueBytes;
@@ -137,6 +148,8 @@ final class Snapshots {
     private void finished(SnapshotOutcome outcome) {
         DiskOutcome.Failed failure = outcome.failure();
         if (failure != null) {
+            requested = true;
+            notBeforeNanos = state.time().nanos() + RETRY_NANOS;
             state.events().snapshotFailed(outcome.file().zxid(), failure.message());
             return;
         }

@@ -198,6 +198,11 @@ final class Bench implements ClientLinks, ServerEvents {
     }
 
     @Override
+    public void snapshotFailed(long zxid, String reason) {
+        events.add("snapshot failed");
+    }
+
+    @Override
     public void writesAcceptedAgain() {
         events.add("writes accepted again");
     }

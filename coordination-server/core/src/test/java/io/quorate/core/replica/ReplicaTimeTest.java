@@ -102,6 +102,24 @@ class ReplicaTimeTest {
         assertThat(bench.said()).hasSize(1).first().asString().endsWith("ok");
     }
 
+    @Test
+    @DisplayName("a snapshot that fails is tried again after a while, and the server serves meanwhile")
+    void failedSnapshot() {
+        bench.connect(1);
+        bench.bulkLane.forcesFail = true;
+        bench.replica.requestSnapshot();
+        bench.settle();
+        assertThat(bench.events).contains("snapshot failed");
+        bench.create(1, 1, "/a", 0);
+        bench.settle();
+        assertThat(bench.said()).containsExactly("1: xid 1 zxid 2 ok");
+        bench.bulkLane.forcesFail = false;
+        assertThat(bench.replica.nextDeadlineNanos()).isEqualTo(6_000 * Bench.NANOS_PER_MILLI);
+        bench.advanceMillis(5_000);
+        bench.settle();
+        assertThat(bench.replica.status().snapshotZxid()).isEqualTo(2);
+    }
+
     private static WireWriter largeCreate(String path) {
         WireWriter body = new WireWriter(1 << 20);
         body.writePath(io.quorate.core.base.NodePath.of(path)).writeBuffer(new byte[1_000_000]);
