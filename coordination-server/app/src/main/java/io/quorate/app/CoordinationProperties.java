@@ -24,52 +24,57 @@ import org.springframework.util.unit.DataUnit;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the server is configured. Each property is the kebab-case twin of a ZooKeeper key, and a bare number means what it
- * means there; the first sentence of each parameter says the unit of a bare number where there is one.
+ * How the server is configured. Each property is the kebab-case twin of a ZooKeeper key, and a bare number means what
+ * it means there; the first sentence of each parameter says the unit of a bare number where there is one.
  *
- * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no coordination.*
- *     property is set.
+ * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no
+ *     coordination.* property is set.
  * @param serverId Identity of this server, 1 to 255 (254 with extended types). Without it, the file myid in the data
  *     directory says it; without that either, it is 1.
  * @param clientPort Port for clients. 0 takes any free port.
  * @param clientPortAddress Address the client port is bound to. 0.0.0.0 is every address of the machine.
- * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the directory
- *     the server is started in.
+ * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the
+ *     directory the server is started in.
  * @param dataLogDir Directory of the transaction log. A disk of its own makes writes faster. Default: data-dir.
- * @param tickTime Basic unit of time, bare number in milliseconds: bounds of the session timeout, precision of its expiry.
- * @param minSessionTimeout Shortest session timeout that a client can get, bare number in milliseconds. Default: two ticks.
- * @param maxSessionTimeout Longest session timeout that a client can get, bare number in milliseconds. Default: twenty ticks.
+ * @param tickTime Basic unit of time, bare number in milliseconds: bounds of the session timeout, precision of its
+ *     expiry.
+ * @param minSessionTimeout Shortest session timeout that a client can get, bare number in milliseconds. Default: two
+ *     ticks.
+ * @param maxSessionTimeout Longest session timeout that a client can get, bare number in milliseconds. Default: twenty
+ *     ticks.
  * @param maxClientCnxns Connections that one address may have open. 0 is no limit.
  * @param maxCnxns Connections that may be open in all. 0 is no limit.
  * @param maxCnxnOutputBytes Bytes of replies that a connection may leave unread before it is closed.
- * @param clientPortListenBacklog Connections that the system queues until they are accepted. -1 is the system's default.
+ * @param clientPortListenBacklog Connections that the system queues until they are accepted. -1 is the system's
+ *     default.
  * @param jute Sizes of requests and records.
  * @param globalOutstandingLimit Requests in flight, over all connections. Beyond it, busy connections are not read.
- * @param throttledOpWaitTime Age at which a queued request is refused instead of executed, bare number in milliseconds. 0 is
- *     never.
+ * @param throttledOpWaitTime Age at which a queued request is refused instead of executed, bare number in milliseconds.
+ *     0 is never.
  * @param largeRequestThreshold Size from which a request counts as large, bare number in bytes. -1 is off.
  * @param largeRequestMaxBytes Bytes of large requests in flight; a connection that goes beyond is closed.
  * @param connectionThrottleTokens Size of the bucket of tokens that opening and resuming sessions takes from. 0 is no
  *     throttling.
  * @param connectionThrottleFillTime How often the bucket is refilled, bare number in milliseconds.
  * @param connectionThrottleFillCount Tokens per refill.
- * @param connectionThrottleFreezeTime How often the share of random refusals is adapted, bare number in milliseconds. -1 is
- *     never to refuse at random.
+ * @param connectionThrottleFreezeTime How often the share of random refusals is adapted, bare number in milliseconds.
+ *     -1 is never to refuse at random.
  * @param connectionThrottleDropIncrease Added to that share when the bucket is empty, 0 to 1.
  * @param connectionThrottleDropDecrease Taken from that share when the bucket is full enough, 0 to 1.
  * @param connectionThrottleDecreaseRatio How much of the bucket may be taken for it to count as full enough, 0 to 1.
  * @param connectionThrottleWeightEnabled Whether opening and resuming cost differently; otherwise each costs one token.
  * @param connectionThrottleGlobalSessionWeight Tokens that a new session costs.
  * @param connectionThrottleRenewSessionWeight Tokens that resuming a session costs.
- * @param snapCount Transactions after which a snapshot is taken; the exact moment is random between half of it and all of it.
- * @param snapSizeLimitInKb Log size after which a snapshot is taken, bare number in KiB; random like snap-count. 0 or less is
- *     never.
- * @param txnLogSizeLimitInKb Log size after which a new log file is begun without a snapshot, bare number in KiB. 0 or less is
- *     never.
+ * @param snapCount Transactions after which a snapshot is taken; the exact moment is random between half of it and all
+ *     of it.
+ * @param snapSizeLimitInKb Log size after which a snapshot is taken, bare number in KiB; random like snap-count. 0 or
+ *     less is never.
+ * @param txnLogSizeLimitInKb Log size after which a new log file is begun without a snapshot, bare number in KiB. 0 or
+ *     less is never.
  * @param preAllocSize By how much the log reserves disk space ahead, bare number in KiB.
  * @param autopurge Removal of snapshots and logs that are no longer needed.
- * @param unsafeNoForce Whether the log is not forced to disk before a write is acknowledged. UNSAFE: acknowledged writes are
- *     lost when the machine fails. For measurements only.
+ * @param unsafeNoForce Whether the log is not forced to disk before a write is acknowledged. UNSAFE: acknowledged
+ *     writes are lost when the machine fails. For measurements only.
  * @param extendedTypesEnabled Whether nodes with a time to live exist.
  * @param emulate353TtlNodes Whether the encoding of such nodes is that of ZooKeeper 3.5.3.
  * @param enforceQuota Whether hard quotas refuse requests.
@@ -88,15 +93,13 @@ import org.springframework.validation.annotation.Validated;
 public record CoordinationProperties(
         @Nullable Path zooCfg,
 
-        @Min(value = 1, message = "must be at least 1") @Max(value = 255, message = "must be at most 255")
-        @Nullable Integer serverId,
+        @Min(value = 1, message = "must be at least 1") @Max(value = 255, message = "must be at most 255") @Nullable
+        Integer serverId,
 
-        @DefaultValue("2181")
-        @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT)
+        @DefaultValue("2181") @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT)
         int clientPort,
 
-        @DefaultValue("0.0.0.0")
-        @NotBlank(message = "must name an address of this machine; 0.0.0.0 is all of them")
+        @DefaultValue("0.0.0.0") @NotBlank(message = "must name an address of this machine; 0.0.0.0 is all of them")
         String clientPortAddress,
 
         @DefaultValue(DEFAULT_DATA_DIR) @NotNull Path dataDir,
@@ -108,8 +111,11 @@ public record CoordinationProperties(
         @DurationMax(minutes = 10, message = "must be at most 10m; usual is 2s. A bare number is milliseconds")
         Duration tickTime,
 
-        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable Duration minSessionTimeout,
-        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable Duration maxSessionTimeout,
+        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable
+        Duration minSessionTimeout,
+
+        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable
+        Duration maxSessionTimeout,
 
         @DefaultValue("60") @Min(value = 0, message = COUNT) int maxClientCnxns,
         @DefaultValue("0") @Min(value = 0, message = COUNT) int maxCnxns,
@@ -120,7 +126,8 @@ public record CoordinationProperties(
 
         @DefaultValue @Valid Jute jute,
 
-        @DefaultValue("1000") @Min(value = 1, message = "must be at least 1; usual is 1000") int globalOutstandingLimit,
+        @DefaultValue("1000") @Min(value = 1, message = "must be at least 1; usual is 1000")
+        int globalOutstandingLimit,
 
         @DefaultValue("0")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -130,7 +137,9 @@ public record CoordinationProperties(
 
         @DefaultValue("-1") DataSize largeRequestThreshold,
         @DefaultValue("100MB") DataSize largeRequestMaxBytes,
-        @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 is no throttling") int connectionThrottleTokens,
+
+        @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 is no throttling")
+        int connectionThrottleTokens,
 
         @DefaultValue("1")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -138,7 +147,8 @@ public record CoordinationProperties(
         @DurationMax(days = 20, message = "must be at most 20d")
         Duration connectionThrottleFillTime,
 
-        @DefaultValue("1") @Min(value = 1, message = "must be at least 1") int connectionThrottleFillCount,
+        @DefaultValue("1") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleFillCount,
 
         @DefaultValue("-1")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -155,12 +165,25 @@ public record CoordinationProperties(
         double connectionThrottleDecreaseRatio,
 
         @DefaultValue("false") boolean connectionThrottleWeightEnabled,
-        @DefaultValue("3") @Min(value = 1, message = "must be at least 1") int connectionThrottleGlobalSessionWeight,
-        @DefaultValue("2") @Min(value = 1, message = "must be at least 1") int connectionThrottleRenewSessionWeight,
-        @DefaultValue("100000") @Min(value = 2, message = "must be at least 2; usual is 100000") int snapCount,
-        @DefaultValue("4GB") @DataSizeUnit(DataUnit.KILOBYTES) DataSize snapSizeLimitInKb,
-        @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES) DataSize txnLogSizeLimitInKb,
-        @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES) DataSize preAllocSize,
+
+        @DefaultValue("3") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleGlobalSessionWeight,
+
+        @DefaultValue("2") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleRenewSessionWeight,
+
+        @DefaultValue("100000") @Min(value = 2, message = "must be at least 2; usual is 100000")
+        int snapCount,
+
+        @DefaultValue("4GB") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize snapSizeLimitInKb,
+
+        @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize txnLogSizeLimitInKb,
+
+        @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize preAllocSize,
+
         @DefaultValue @Valid Autopurge autopurge,
         @DefaultValue("false") boolean unsafeNoForce,
         @DefaultValue("false") boolean extendedTypesEnabled,
@@ -183,17 +206,21 @@ public record CoordinationProperties(
 
     /**
      * @param maxbuffer Largest request, bare number in bytes. Clients need the same limit for what they read.
-     * @param maxbufferExtrasize Slack for what a request becomes as a transaction, bare number in bytes. Default: maxbuffer.
+     * @param maxbufferExtrasize Slack for what a request becomes as a transaction, bare number in bytes. Default:
+     *     maxbuffer.
      */
-    public record Jute(@DefaultValue("1048575") DataSize maxbuffer, @Nullable DataSize maxbufferExtrasize) {}
+    public record Jute(
+            @DefaultValue("1048575") DataSize maxbuffer,
+            @Nullable DataSize maxbufferExtrasize) {}
 
     /**
      * @param snapRetainCount Snapshots to keep, at least 3, with the logs that they need. 0 keeps everything.
-     * @param purgeInterval Whether to purge, bare number in hours: 0 is never. Otherwise a file goes as soon as a new snapshot
-     *     makes it superfluous, whatever the interval.
+     * @param purgeInterval Whether to purge, bare number in hours: 0 is never. Otherwise a file goes as soon as a new
+     *     snapshot makes it superfluous, whatever the interval.
      */
     public record Autopurge(
-            @DefaultValue("3") @Min(value = 0, message = "must not be negative; 0 keeps everything") int snapRetainCount,
+            @DefaultValue("3") @Min(value = 0, message = "must not be negative; 0 keeps everything")
+            int snapRetainCount,
 
             @DefaultValue("1h")
             @DurationUnit(ChronoUnit.HOURS)
@@ -208,7 +235,9 @@ public record CoordinationProperties(
     public record DigestAuthenticationProvider(
             @DefaultValue("true") boolean enabled,
             @Nullable String superDigest,
-            @DefaultValue("SHA1") @NotBlank(message = "must name a hash, for example SHA1 or SHA-256") String digestAlg) {
+
+            @DefaultValue("SHA1") @NotBlank(message = "must name a hash, for example SHA1 or SHA-256")
+            String digestAlg) {
 
         /** Without the digest: this ends up in logs. */
         @Override
@@ -225,7 +254,9 @@ public record CoordinationProperties(
      * @param enabled Whether a client must authenticate before it may ask for anything.
      * @param schemes Schemes, one of which it must have used.
      */
-    public record Auth(@DefaultValue("false") boolean enabled, @DefaultValue List<String> schemes) {}
+    public record Auth(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<String> schemes) {}
 
     /** @param commands Which words are answered. */
     public record FourLetterWords(@DefaultValue @Valid Commands commands) {}
@@ -239,8 +270,8 @@ public record CoordinationProperties(
     /**
      * @param checkIntervalMs How often empty containers and dead nodes are looked for, bare number in milliseconds.
      * @param maxPerMinute How many of them are removed in a minute.
-     * @param maxNeverUsedIntervalMs Age at which a container that never had a child goes, bare number in milliseconds. 0 is
-     *     never.
+     * @param maxNeverUsedIntervalMs Age at which a container that never had a child goes, bare number in milliseconds.
+     *     0 is never.
      */
     public record Container(
             @DefaultValue("1m")
@@ -248,7 +279,8 @@ public record CoordinationProperties(
             @DurationMin(millis = 1, message = "must be at least 1ms; usual is 1m")
             Duration checkIntervalMs,
 
-            @DefaultValue("10000") @Min(value = 1, message = "must be at least 1; usual is 10000") int maxPerMinute,
+            @DefaultValue("10000") @Min(value = 1, message = "must be at least 1; usual is 10000")
+            int maxPerMinute,
 
             @DefaultValue("0")
             @DurationUnit(ChronoUnit.MILLIS)
@@ -261,7 +293,9 @@ public record CoordinationProperties(
     /** @param trust Which state of the data directory is trusted. */
     public record Snapshot(@DefaultValue @Valid Trust trust) {}
 
-    /** @param empty Whether logs without any snapshot are replayed from nothing. For one start after an upgrade only. */
+    /**
+     * @param empty Whether logs without any snapshot are replayed from nothing. For one start after an upgrade only.
+     */
     public record Trust(@DefaultValue("false") boolean empty) {}
 
     /** @param sessionlessCnxnTimeout How long a connection may stay without a session, bare number in milliseconds. */

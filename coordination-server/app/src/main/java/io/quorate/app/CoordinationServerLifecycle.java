@@ -14,8 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts the server after everything else, so that HTTP can already tell how far the start is, and stops it before anything
- * else, while HTTP still answers that it is not ready. Started and stopped by the context; read by any thread.
+ * Starts the server after everything else, so that HTTP can already tell how far the start is, and stops it before
+ * anything else, while HTTP still answers that it is not ready. Started and stopped by the context; read by any thread.
  */
 final class CoordinationServerLifecycle implements SmartLifecycle {
 
@@ -33,13 +33,15 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
     }
 
     /** The server, from the moment it serves until it has stopped. */
-    @Nullable CoordinationServer server() {
+    @Nullable
+    CoordinationServer server() {
         CoordinationServer current = server;
         return current == null || current.ended().isDone() ? null : current;
     }
 
     /** What the server shows of itself; null while there is none. */
-    @Nullable ReplicaStatus status() {
+    @Nullable
+    ReplicaStatus status() {
         CoordinationServer current = server();
         return current == null ? null : current.status();
     }

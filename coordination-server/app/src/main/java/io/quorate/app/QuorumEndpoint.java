@@ -8,7 +8,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** {@code /actuator/quorum}: who this server is, what it does, and with whom. 503 while it loads its data or has stopped. */
+/**
+ * {@code /actuator/quorum}: who this server is, what it does, and with whom. 503 while it loads its data or has
+ * stopped.
+ */
 @Endpoint(id = "quorum")
 final class QuorumEndpoint {
 
@@ -23,7 +26,10 @@ final class QuorumEndpoint {
             String role,
             long epoch,
             String zxid,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long leaderId,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Long leaderId,
+
             List<Long> voters,
             List<Long> observers) {}
 

@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether clients are served: part of readiness, never of liveness, or an orchestrator would kill a minority that waits for
- * its majority. A server whose disk is full is up, because it serves reads; the detail {@code acceptsWrites} tells.
+ * Whether clients are served: part of readiness, never of liveness, or an orchestrator would kill a minority that waits
+ * for its majority. A server whose disk is full is up, because it serves reads; the detail {@code acceptsWrites} tells.
  */
 final class QuorumHealthIndicator implements HealthIndicator {
 

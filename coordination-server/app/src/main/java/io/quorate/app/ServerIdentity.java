@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose data directory this is: the file {@code myid} in it, against the configured id. Written at the first start, so that
- * a later start under another id cannot mistake the data for its own.
+ * Whose data directory this is: the file {@code myid} in it, against the configured id. Written at the first start, so
+ * that a later start under another id cannot mistake the data for its own.
  */
 final class ServerIdentity {
 

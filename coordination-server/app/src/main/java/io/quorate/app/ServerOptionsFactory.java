@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
-/** From properties to the runtime's options: checks what concerns more than one property, and fills in what depends on others. */
+/**
+ * From properties to the runtime's options: checks what concerns more than one property, and fills in what depends on
+ * others.
+ */
 final class ServerOptionsFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerOptionsFactory.class);

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happens in a run, in order: hashed always, so that two runs can be compared; printed only for a replay.
+ * Everything that happens in a run, in order: hashed always, so that two runs can be compared; printed only for a
+ * replay.
  */
 public final class Trace {
 

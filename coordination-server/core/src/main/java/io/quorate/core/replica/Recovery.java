@@ -80,7 +80,8 @@ public final class Recovery {
     }
 
     private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
-        SnapshotChoice choice = catalog.load(new SnapshotReader(image, kinds, SnapshotOptions.DEFAULT));
+        SnapshotChoice choice = catalog.load(new SnapshotReader(
+                image, kinds, SnapshotOptions.forMaxRecord(options.limits().maxRecordBytes())));
         for (CorruptSnapshot refused : choice.refused()) {
             report.accept("snapshot passed over: " + refused.getMessage());
         }

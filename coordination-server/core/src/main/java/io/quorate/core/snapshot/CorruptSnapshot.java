@@ -2,7 +2,9 @@ package io.quorate.core.snapshot;
 
 import io.quorate.core.port.DiskFile;
 
-/** A snapshot cannot be read. The message names the file, the place in its uncompressed bytes, and what is wrong there. */
+/**
+ * A snapshot cannot be read. The message names the file, the place in its uncompressed bytes, and what is wrong there.
+ */
 public final class CorruptSnapshot extends RuntimeException {
 
     private final DiskFile file;

@@ -22,7 +22,9 @@ public record LoadedSnapshot(
     /** Whether the tree is what the writer saw (quorum protocol 8.6 and 9.6). */
     public enum DigestCheck {
         MATCHES,
-        /** The tree is not what the writer had. Not fatal, as everywhere: reported, and repairable from another member. */
+        /**
+         * The tree is not what the writer had. Not fatal, as everywhere: reported, and repairable from another member.
+         */
         DIFFERS,
         /** Taken while changes went on: to be compared when replay has reached {@code digestZxid}. */
         PENDING,

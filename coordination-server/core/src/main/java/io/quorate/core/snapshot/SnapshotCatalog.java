@@ -107,7 +107,9 @@ public final class SnapshotCatalog {
         incomplete.remove(file);
     }
 
-    /** Everything whose name is beyond {@code zxid}, which a truncation to it must delete first (quorum protocol 9.4). */
+    /**
+     * Everything whose name is beyond {@code zxid}, which a truncation to it must delete first (quorum protocol 9.4).
+     */
     public List<SnapshotFile> newerThan(long zxid) {
         List<SnapshotFile> newer = new ArrayList<>(files);
         newer.addAll(incomplete);
@@ -116,7 +118,8 @@ public final class SnapshotCatalog {
     }
 
     /**
-     * What may go when the newest {@code count} snapshots stay: older snapshots, and logs that end before the oldest one kept.
+     * What may go when the newest {@code count} snapshots stay: older snapshots, and logs that end before the oldest
+     * one kept.
      *
      * @param count at least 1
      * @param logNames the names in the log directory, in any order

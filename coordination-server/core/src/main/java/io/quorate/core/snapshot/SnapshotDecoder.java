@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sessions, ACL table and nodes from bytes as they come, of a snapshot file or of a leader's stream (quorum protocol 4.8,
- * without the signature). What cannot be leaves as {@link MalformedRecord}; the decoder is then of no more use.
+ * Sessions, ACL table and nodes from bytes as they come, of a snapshot file or of a leader's stream (quorum protocol
+ * 4.8, without the signature). What cannot be leaves as {@link MalformedRecord}; the decoder is then of no more use.
  */
 public final class SnapshotDecoder {
 

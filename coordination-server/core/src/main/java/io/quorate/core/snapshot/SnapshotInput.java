@@ -24,7 +24,9 @@ final class SnapshotInput {
         this.maxElementBytes = maxElementBytes;
     }
 
-    /** What has been read and not yet used; whoever uses bytes moves its position. Valid until the next {@link #refill}. */
+    /**
+     * What has been read and not yet used; whoever uses bytes moves its position. Valid until the next {@link #refill}.
+     */
     ByteBuffer window() {
         return window;
     }

@@ -44,7 +44,7 @@ public final class SnapshotReader {
     /**
      * Reads a whole snapshot and compares its checksums.
      *
-     * @throws CorruptSnapshot when it is damaged, incomplete or packed in a way that we cannot read
+     * @throws CorruptSnapshot when it is damaged or incomplete
      * @throws io.quorate.core.port.DiskFailure when the medium refuses
      */
     public LoadedSnapshot read(SnapshotFile file) {
@@ -56,12 +56,7 @@ public final class SnapshotReader {
                     yield read(file, unpacked);
                 }
             }
-            case SNAPPY ->
-                throw new CorruptSnapshot(
-                        file.diskFile(),
-                        0,
-                        "snappy compression is not supported; start ZooKeeper once with snapshot.compression.method=gz or"
-                                + " without it, so that it writes a snapshot that can be read");
+            case SNAPPY -> read(file, new SnappySource(plain));
         };
     }
 

@@ -14,9 +14,9 @@ import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one snapshot at a time while the server goes on: each turn encodes a bounded slice, and only a bounded number of
- * slices waits for the disk. The file gets its name after its content is durable, so a crash leaves no snapshot or a whole one
- * (quorum protocol 9.5). When the disk fails, the snapshot is given up and the server lives on.
+ * Writes one snapshot at a time while the server goes on: each turn encodes a bounded slice, and only a bounded number
+ * of slices waits for the disk. The file gets its name after its content is durable, so a crash leaves no snapshot or a
+ * whole one (quorum protocol 9.5). When the disk fails, the snapshot is given up and the server lives on.
  */
 public final class SnapshotWriter {
 

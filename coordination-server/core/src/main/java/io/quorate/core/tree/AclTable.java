@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every distinct ACL list once, by a number that nodes refer to. Numbers are local to this server; one whose last reference
- * went away is used again. {@link FrozenAcls#OPEN_ID} stands for the open ACL and is not counted.
+ * Every distinct ACL list once, by a number that nodes refer to. Numbers are local to this server; one whose last
+ * reference went away is used again. {@link FrozenAcls#OPEN_ID} stands for the open ACL and is not counted.
  */
 final class AclTable {
 

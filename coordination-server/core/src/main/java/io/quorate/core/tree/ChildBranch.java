@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inner part of a {@link ChildMap}: 32 slots chosen by five bits of the hash. A bucket whose entries share only {@code d}
- * of these bits stands in all {@code 32 >> d} slots that it answers for, so a full bucket is split in two and never in 32:
- * buckets stay well filled, and no growth moves more than one bucket.
+ * An inner part of a {@link ChildMap}: 32 slots chosen by five bits of the hash. A bucket whose entries share only
+ * {@code d} of these bits stands in all {@code 32 >> d} slots that it answers for, so a full bucket is split in two and
+ * never in 32: buckets stay well filled, and no growth moves more than one bucket.
  */
 final class ChildBranch extends ChildMap {
 

@@ -4,12 +4,12 @@ import io.quorate.core.base.Verify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of one node by name: a trie over a fixed hash of the names, whose leaves are small sorted buckets. Its order
- * is that of (unsigned hash, name) and depends on nothing but the names.
+ * The children of one node by name: a trie over a fixed hash of the names, whose leaves are small sorted buckets. Its
+ * order is that of (unsigned hash, name) and depends on nothing but the names.
  *
- * <p>Every part carries the epoch in which it was made. A change in the same epoch happens in place; in a later one the part
- * is copied first, so that an image taken in between keeps the old part. Whoever holds the map must go on with what
- * {@link #put} and {@link #remove} return.
+ * <p>Every part carries the epoch in which it was made. A change in the same epoch happens in place; in a later one the
+ * part is copied first, so that an image taken in between keeps the old part. Whoever holds the map must go on with
+ * what {@link #put} and {@link #remove} return.
  */
 abstract sealed class ChildMap permits ChildBucket, ChildBranch {
 

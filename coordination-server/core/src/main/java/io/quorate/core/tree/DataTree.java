@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated tree. Mutations have exactly the effects of quorum protocol 8.5 and may be replayed on a tree that already
- * holds them (9.6): they answer with a code and never throw for what a transaction says.
+ * The replicated tree. Mutations have exactly the effects of quorum protocol 8.5 and may be replayed on a tree that
+ * already holds them (9.6): they answer with a code and never throw for what a transaction says.
  *
- * <p>A node's {@link ZNode} never changes; the maps of children change in place until {@link #freeze} is called, and from then
- * on are copied part by part where a change meets them.
+ * <p>A node's {@link ZNode} never changes; the maps of children change in place until {@link #freeze} is called, and
+ * from then on are copied part by part where a change meets them.
  */
 public final class DataTree {
 
@@ -113,8 +113,8 @@ public final class DataTree {
     }
 
     /**
-     * Containers and TTL nodes that the container manager should delete (client protocol 5.7), sorted within either kind.
-     * Looks at containers and TTL nodes only.
+     * Containers and TTL nodes that the container manager should delete (client protocol 5.7), sorted within either
+     * kind. Looks at containers and TTL nodes only.
      *
      * @param nowMillis the wall clock, milliseconds since 1970
      * @param maxNeverUsedMillis age from which a container goes that never had a child; 0 for never
@@ -153,8 +153,8 @@ public final class DataTree {
     }
 
     /**
-     * The deepest quota at or above {@code path}, or null when nothing is limited: no quota, one whose text makes no sense, or
-     * one without a statistics node.
+     * The deepest quota at or above {@code path}, or null when nothing is limited: no quota, one whose text makes no
+     * sense, or one without a statistics node.
      */
     public @Nullable QuotaView quotaFor(NodePath path) {
         NodePath target = quotaTarget(path);
@@ -202,8 +202,8 @@ public final class DataTree {
     // --------------------------------------------------------------------------------------------------- changing
 
     /**
-     * Creates a node. An existing one keeps its data and takes the ACL, since it may come from an image that was taken while
-     * this creation was under way; its parent's counters are raised as if it had been created.
+     * Creates a node. An existing one keeps its data and takes the ACL, since it may come from an image that was taken
+     * while this creation was under way; its parent's counters are raised as if it had been created.
      *
      * @param owner see {@link NodeKinds}
      * @param parentCversion the parent's cversion afterwards; -1 for "one more"
@@ -270,8 +270,9 @@ public final class DataTree {
     }
 
     /**
-     * Deletes a node. A missing one still raises its parent's pzxid. Children that it still has go with it: that is possible
-     * only while a log is replayed over an image from its future, and the log brings back those that should stay.
+     * Deletes a node. A missing one still raises its parent's pzxid. Children that it still has go with it: that is
+     * possible only while a log is replayed over an image from its future, and the log brings back those that should
+     * stay.
      *
      * @return OK or NO_NODE
      */
@@ -357,7 +358,9 @@ public final class DataTree {
 
     // ---------------------------------------------------------------------------------- what the server keeps itself
 
-    /** Adds the built-in nodes that are missing, as in an image from an old server. No transaction, so no counter moves. */
+    /**
+     * Adds the built-in nodes that are missing, as in an image from an old server. No transaction, so no counter moves.
+     */
     public void ensureSystemNodes() {
         ensure(ZOOKEEPER, Acl.OPEN, StoredStat.ZERO);
         ensure(QuotaTable.QUOTA_ROOT, Acl.OPEN, StoredStat.ZERO);
@@ -378,8 +381,8 @@ public final class DataTree {
     }
 
     /**
-     * Publishes the committed membership in {@link #CONFIG}, which every member does for itself and without a transaction
-     * (quorum protocol 1.5).
+     * Publishes the committed membership in {@link #CONFIG}, which every member does for itself and without a
+     * transaction (quorum protocol 1.5).
      *
      * @param configVersion becomes the node's mzxid; its data version is always -1
      * @param timeMillis the local wall clock, milliseconds since 1970

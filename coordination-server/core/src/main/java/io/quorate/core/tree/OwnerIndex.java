@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The nodes that have an owner: ephemerals by session, containers, TTL nodes. Sorted, so that every server lists them in the
- * same order whatever its history.
+ * The nodes that have an owner: ephemerals by session, containers, TTL nodes. Sorted, so that every server lists them
+ * in the same order whatever its history.
  */
 final class OwnerIndex {
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes below /zookeeper/quota say, parsed once (client protocol 10.2 to 10.4). The tree tells it of every such
- * node and stores the usage texts that it hands back.
+ * What the nodes below /zookeeper/quota say, parsed once (client protocol 10.2 to 10.4). The tree tells it of every
+ * such node and stores the usage texts that it hands back.
  */
 final class QuotaTable {
 

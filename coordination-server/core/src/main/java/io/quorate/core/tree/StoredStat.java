@@ -6,8 +6,8 @@ import io.quorate.core.wire.WireWriter;
 
 /**
  * A node's statistics as the tree and the files keep them (quorum protocol 8.5): {@code cversion} counts creations of
- * children only, {@code owner} tells the kind (client protocol 5.5). Each step is pure and yields the next value. Times are
- * milliseconds since 1970.
+ * children only, {@code owner} tells the kind (client protocol 5.5). Each step is pure and yields the next value. Times
+ * are milliseconds since 1970.
  */
 public record StoredStat(
         long czxid,
@@ -60,7 +60,9 @@ public record StoredStat(
         return new StoredStat(czxid, mzxid, ctime, mtime, version, cversion, aversion, owner, zxid);
     }
 
-    /** What clients see (client protocol 5.3): creations and deletions of children together, sessions as owners only. */
+    /**
+     * What clients see (client protocol 5.3): creations and deletions of children together, sessions as owners only.
+     */
     public Stat visible(int dataLength, int numChildren, NodeKinds kinds) {
         long visibleOwner = kinds.isEphemeral(owner) ? owner : NodeKinds.NO_OWNER;
         int changes = 2 * cversion - numChildren;

@@ -3,8 +3,8 @@ package io.quorate.core.tree;
 import io.quorate.core.base.NodePath;
 
 /**
- * Everything that is counted or indexed beside the nodes themselves. Told of every node that comes, goes or changes, so it
- * always agrees with the tree.
+ * Everything that is counted or indexed beside the nodes themselves. Told of every node that comes, goes or changes, so
+ * it always agrees with the tree.
  */
 final class TreeBooks {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the tree as it was when {@link DataTree#freeze} made this cursor, parents before children, in an order that depends
- * on the names alone. Later changes of the tree do not show. Any number of cursors may be under way.
+ * Walks the tree as it was when {@link DataTree#freeze} made this cursor, parents before children, in an order that
+ * depends on the names alone. Later changes of the tree do not show. Any number of cursors may be under way.
  */
 public final class TreeCursor {
 
@@ -39,7 +39,10 @@ public final class TreeCursor {
         this.totals = totals;
     }
 
-    /** Walks {@code top}, whose path is {@code topPath}, and what lies below it, in a tree that does not change meanwhile. */
+    /**
+     * Walks {@code top}, whose path is {@code topPath}, and what lies below it, in a tree that does not change
+     * meanwhile.
+     */
     static TreeCursor below(ZNode top, NodePath topPath) {
         TreeCursor cursor = new TreeCursor(top, FrozenAcls.empty(), TreeTotals.NONE);
         if (!topPath.isRoot()) {
@@ -117,7 +120,9 @@ public final class TreeCursor {
         return pathLength == 0 ? NodePath.ROOT : NodePath.ofUtf8(Arrays.copyOf(path, pathLength));
     }
 
-    /** Writes the path of the current node as snapshots want it: the root's is the empty string (quorum protocol 4.8). */
+    /**
+     * Writes the path of the current node as snapshots want it: the root's is the empty string (quorum protocol 4.8).
+     */
     public void writePathTo(WireWriter out) {
         out.writeInt(pathLength).writeRaw(path, 0, pathLength);
     }

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of a tree, version 2 (quorum protocol 8.6): the sum modulo 2^64 of the digests of its nodes, so that a change
- * costs the node and not the tree. An instance holds a running sum.
+ * The digest of a tree, version 2 (quorum protocol 8.6): the sum modulo 2^64 of the digests of its nodes, so that a
+ * change costs the node and not the tree. An instance holds a running sum.
  */
 public final class TreeDigest {
 

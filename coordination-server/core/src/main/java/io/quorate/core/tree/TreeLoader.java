@@ -12,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a tree from the entries of a snapshot (quorum protocol 4.8): the ACL table first, then the nodes, parents before
- * their children and otherwise in any order. Fastest when siblings come together. Copies what it keeps.
+ * Builds a tree from the entries of a snapshot (quorum protocol 4.8): the ACL table first, then the nodes, parents
+ * before their children and otherwise in any order. Fastest when siblings come together. Copies what it keeps.
  *
- * <p>Whatever cannot be leaves as {@link MalformedRecord} with the path in its message; the loader is then of no more use.
+ * <p>Whatever cannot be leaves as {@link MalformedRecord} with the path in its message; the loader is then of no more
+ * use.
  */
 public final class TreeLoader {
 

@@ -7,10 +7,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node: name, data, statistics and a reference to its ACL. Immutable: a change of the tree puts another one in its place.
+ * A node: name, data, statistics and a reference to its ACL. Immutable: a change of the tree puts another one in its
+ * place.
  *
- * <p>Millions of these exist, so the form is chosen for the heap: name and data share one array, and all that a node which
- * was created and never touched again does not need lives in a second object that such a node lacks.
+ * <p>Millions of these exist, so the form is chosen for the heap: name and data share one array, and all that a node
+ * which was created and never touched again does not need lives in a second object that such a node lacks.
  */
 public final class ZNode {
 
@@ -203,7 +204,9 @@ public final class ZNode {
         return detail == null ? NodeKinds.NO_OWNER : detail.owner();
     }
 
-    /** The reference into the ACL table of the tree or the frozen image that the node comes from; -1 for the open ACL. */
+    /**
+     * The reference into the ACL table of the tree or the frozen image that the node comes from; -1 for the open ACL.
+     */
     public int aclId() {
         return aclId;
     }

@@ -132,13 +132,4 @@ class SnapshotRoundTripTest {
                 .isInstanceOf(CorruptSnapshot.class)
                 .hasMessageMatching("snapshot:" + file.name() + " at byte \\d+: .+");
     }
-
-    @Test
-    void snappyIsRefusedWithARemedy() {
-        SnapshotFile snappy = new SnapshotFile(5, Compression.SNAPPY, "snapshot.5.snappy");
-        assertThatThrownBy(() -> Snapshots.read(snappy, new byte[20]))
-                .isInstanceOf(CorruptSnapshot.class)
-                .hasMessageContaining("snapshot.5.snappy")
-                .hasMessageContaining("snapshot.compression.method=gz");
-    }
 }

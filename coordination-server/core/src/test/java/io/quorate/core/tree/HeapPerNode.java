@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * Measures what a node costs: heap, and time per operation. Run by hand:
  *
- * <pre>java -Xmx2g -cp target/classes:target/test-classes:JSPECIFY io.quorate.core.tree.HeapPerNode [nodes] [value bytes]</pre>
+ * <pre>java -Xmx2g -cp target/classes:target/test-classes:JSPECIFY io.quorate.core.tree.HeapPerNode [nodes] [value
+ * bytes]</pre>
  */
 final class HeapPerNode {
 

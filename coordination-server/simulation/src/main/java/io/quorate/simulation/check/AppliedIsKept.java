@@ -3,7 +3,9 @@ package io.quorate.simulation.check;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.simulation.Violation;
 
-/** Z9, on one server: what has been applied once, and so may have been told to somebody, is there after every restart. */
+/**
+ * Z9, on one server: what has been applied once, and so may have been told to somebody, is there after every restart.
+ */
 final class AppliedIsKept implements Invariant {
 
     private long highestApplied;

@@ -19,8 +19,7 @@ final class Bounded implements Invariant {
     public void afterTurn(ReplicaStatus status, int inboxPeak) {
         fed = Math.max(fed, inboxPeak);
         int most = limits.maxOutstanding() + fed + 1;
-        Violation.unless(
-                status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
+        Violation.unless(status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
         Violation.unless(
                 limits.maxLinks() == 0 || status.connections() <= limits.maxLinks() + fed,
                 "R1",

@@ -28,7 +28,11 @@ public final class CanonicalHistory {
         }
         for (int i = 0; i < txns.size(); i++) {
             Violation.unless(
-                    txns.get(i).zxid() == i + 1L, "Z5", "0x%x is at position %d", txns.get(i).zxid(), i + 1);
+                    txns.get(i).zxid() == i + 1L,
+                    "Z5",
+                    "0x%x is at position %d",
+                    txns.get(i).zxid(),
+                    i + 1);
         }
         return new CanonicalHistory(txns);
     }

@@ -29,7 +29,6 @@ final class ModelNode {
     NodeStat stat() {
         int length = data == null ? 0 : data.getBytes(StandardCharsets.UTF_8).length;
         int cversion = 2 * creations - children.size();
-        return new NodeStat(
-                czxid, mzxid, ctime, mtime, version, cversion, 0, owner, length, children.size(), pzxid);
+        return new NodeStat(czxid, mzxid, ctime, mtime, version, cversion, 0, owner, length, children.size(), pzxid);
     }
 }

@@ -42,7 +42,12 @@ final class StateComparison {
             sessions.put(session.id(), session.timeoutMillis());
         }
         Violation.unless(
-                sessions.equals(model.sessions()), "S2", "%s has sessions %s, not %s", name, sessions, model.sessions());
+                sessions.equals(model.sessions()),
+                "S2",
+                "%s has sessions %s, not %s",
+                name,
+                sessions,
+                model.sessions());
     }
 
     private static void compare(String name, String path, ModelNode expected, DataTree tree) {

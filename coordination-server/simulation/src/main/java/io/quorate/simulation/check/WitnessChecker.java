@@ -114,8 +114,7 @@ public final class WitnessChecker {
         Invocation asked = null;
         if (txn.cxid() != 0) {
             asked = invocation(txn);
-            Violation.unless(
-                    asked.request() instanceof Request.CloseSession, "Z4", "a close was made of %s", asked);
+            Violation.unless(asked.request() instanceof Request.CloseSession, "Z4", "a close was made of %s", asked);
         }
         judge.moveTo(txn.zxid(), txn.timeMillis(), asked, Answer.DONE);
     }
@@ -130,8 +129,7 @@ public final class WitnessChecker {
                 txn.body(),
                 asked);
         Answer answer = model.write(asked.request(), moment, changes);
-        Violation.unless(
-                answer.isSuccess(), "write", "0x%x is committed, should be %s: %s", txn.zxid(), answer, asked);
+        Violation.unless(answer.isSuccess(), "write", "0x%x is committed, should be %s: %s", txn.zxid(), answer, asked);
         String difference = facts.difference(asked.request(), answer, txn.body());
         Violation.unless(difference.isEmpty(), "Z4", "0x%x, %s: %s", txn.zxid(), asked, difference);
         judge.moveTo(txn.zxid(), txn.timeMillis(), asked, answer);

@@ -22,10 +22,11 @@ final class Families implements Workload {
             case 6 -> new Request.Delete(random.oneIn(3) ? parent : child, Request.ANY);
             case 7 -> new Request.GetChildren(random.oneIn(4) ? "/" : parent, false);
             case 8 -> new Request.CountDescendants(random.oneIn(2) ? "/" : parent);
-            case 9 -> new Request.MultiRead(List.of(
-                    new Request.GetData(child, false),
-                    new Request.GetChildren(parent, false),
-                    new Request.GetData(parent, false)));
+            case 9 ->
+                new Request.MultiRead(List.of(
+                        new Request.GetData(child, false),
+                        new Request.GetChildren(parent, false),
+                        new Request.GetData(parent, false)));
             case 10 -> oddPath(parent, random);
             default -> new Request.Exists(child, false);
         };

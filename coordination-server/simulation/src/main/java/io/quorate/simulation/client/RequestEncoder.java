@@ -51,9 +51,7 @@ final class RequestEncoder {
     private static void parts(FrameWriter out, List<Request> parts) {
         for (Request part : parts) {
             boolean children = part instanceof Request.GetChildren;
-            out.int32(children ? PLAIN_GET_CHILDREN : part.opCode())
-                    .bool(false)
-                    .int32(-1);
+            out.int32(children ? PLAIN_GET_CHILDREN : part.opCode()).bool(false).int32(-1);
             body(out, part);
         }
         out.int32(-1).bool(true).int32(-1);

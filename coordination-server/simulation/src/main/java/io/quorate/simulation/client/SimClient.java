@@ -17,8 +17,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: keeps a session over disconnections and crashes as the usual client libraries do, pipelines requests, pings,
- * sets its watches again, and from time to time goes away for a while. Whatever it is told goes into the history.
+ * One client: keeps a session over disconnections and crashes as the usual client libraries do, pipelines requests,
+ * pings, sets its watches again, and from time to time goes away for a while. Whatever it is told goes into the
+ * history.
  */
 public final class SimClient implements Transport.Peer {
 
@@ -36,7 +37,8 @@ public final class SimClient implements Transport.Peer {
      * @param window requests in flight
      * @param thinkNanos average pause between two requests
      * @param eager whether it sends requests behind its handshake without waiting for the response
-     * @param napOneIn a pause in so many is a nap, without a connection, maybe longer than the session lasts; 0 for never
+     * @param napOneIn a pause in so many is a nap, without a connection, maybe longer than the session lasts; 0 for
+     *     never
      */
     public record Habits(String name, int timeoutMillis, int window, boolean eager, long thinkNanos, long napOneIn) {}
 

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole run as its clients saw it. Checks at once what needs no model: the order of replies, the zxids of a session,
- * and real time.
+ * The whole run as its clients saw it. Checks at once what needs no model: the order of replies, the zxids of a
+ * session, and real time.
  */
 public final class History {
 

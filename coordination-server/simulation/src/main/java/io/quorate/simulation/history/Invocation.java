@@ -16,6 +16,7 @@ public final class Invocation {
     private final int xid;
     /** 0 as long as the client waits for its session, and for ever if it never learns of one. */
     private long session;
+
     private final Request request;
     private final long invokedNanos;
     /** Highest zxid that anybody had been told when this was sent: the answer must not be older. */
@@ -81,8 +82,8 @@ public final class Invocation {
 
     @Override
     public String toString() {
-        String asked = String.format(
-                "#%d of session 0x%x, %s, sent at %.3f ms, ", xid, session, request, invokedNanos / 1e6);
+        String asked =
+                String.format("#%d of session 0x%x, %s, sent at %.3f ms, ", xid, session, request, invokedNanos / 1e6);
         return asked + (fate == Fate.ANSWERED ? String.format("answered at zxid 0x%x with %s", zxid, answer) : fate);
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a standalone server and its clients. First with faults (safety); then without, and everything must finish and
- * dead sessions must go (liveness); then all that was said is judged.
+ * One run of a standalone server and its clients. First with faults (safety); then without, and everything must finish
+ * and dead sessions must go (liveness); then all that was said is judged.
  */
 public final class Simulation {
 
@@ -111,8 +111,9 @@ public final class Simulation {
         trace.note("faults end, lives", node.lives());
         injector.end();
         clients.forEach(SimClient::drain);
-        await("every client knows what became of its requests", () -> clients.stream()
-                .allMatch(SimClient::isSettled));
+        await(
+                "every client knows what became of its requests",
+                () -> clients.stream().allMatch(SimClient::isSettled));
         audit();
         clients.forEach(SimClient::vanish);
         await("the sessions of clients that are gone expire", this::isDeserted);
@@ -138,7 +139,8 @@ public final class Simulation {
     private void await(String what, BooleanSupplier condition) {
         long deadline = time.nowNanos() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
-            Violation.unless(time.nowNanos() < deadline, "liveness", "in 20 s of peace it did not happen that %s", what);
+            Violation.unless(
+                    time.nowNanos() < deadline, "liveness", "in 20 s of peace it did not happen that %s", what);
             time.runUntil(time.nowNanos() + MILLI);
         }
     }

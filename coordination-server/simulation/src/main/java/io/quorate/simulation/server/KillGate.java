@@ -1,8 +1,8 @@
 package io.quorate.simulation.server;
 
 /**
- * The moment of a server's death, counted in what it does: commands to its ports, completions taken in. Once shut, nothing
- * gets in or out, which is all that the world sees of a process that was killed in the middle of a turn.
+ * The moment of a server's death, counted in what it does: commands to its ports, completions taken in. Once shut,
+ * nothing gets in or out, which is all that the world sees of a process that was killed in the middle of a turn.
  */
 final class KillGate {
 

@@ -38,7 +38,8 @@ public final class SimClientLinks implements ClientLinks, Transport {
     private int inboxPeak;
 
     /** What the server will be told in its next turn. @param frame null unless it is a frame */
-    private record Input(SimLink link, InputKind kind, @Nullable ByteBuffer frame) {}
+    private record Input(
+            SimLink link, InputKind kind, @Nullable ByteBuffer frame) {}
 
     private enum InputKind {
         OPENED,

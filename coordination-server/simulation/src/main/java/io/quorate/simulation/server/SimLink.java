@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: two FIFO directions, each of which may end before the other. What is under way when a direction ends is
- * lost, always the last part of what was sent.
+ * One connection: two FIFO directions, each of which may end before the other. What is under way when a direction ends
+ * is lost, always the last part of what was sent.
  */
 final class SimLink {
 

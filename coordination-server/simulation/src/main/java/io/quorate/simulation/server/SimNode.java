@@ -143,8 +143,8 @@ public final class SimNode {
         Life next = new Life(random.stream("life " + lives));
         KillGate recoveryGate = new KillGate();
         recoveryGate.shutAfter(killAfter);
-        Recovery recovery = new Recovery(
-                options, wiring.image(new InterruptedImage(image, recoveryGate)), this::reported);
+        Recovery recovery =
+                new Recovery(options, wiring.image(new InterruptedImage(image, recoveryGate)), this::reported);
         Replica replica;
         try {
             replica = recovery.recover(ports(next), clock.nanos(), clock.epochMillis());
@@ -256,7 +256,8 @@ public final class SimNode {
                 wiring.completions((ticket, outcome) -> complete(current, replica, ticket, outcome));
         current.logLane.drainCompletions(completions);
         current.bulkLane.drainCompletions(completions);
-        boolean all = world.links().feed(replica, current.gate, link -> world.observer().heard(link, now));
+        boolean all = world.links()
+                .feed(replica, current.gate, link -> world.observer().heard(link, now));
         if (!current.gate.isShut()) {
             replica.endOfTurn();
         }

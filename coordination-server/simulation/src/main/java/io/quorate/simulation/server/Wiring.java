@@ -5,8 +5,8 @@ import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskImage;
 
 /**
- * What lies between a server and its ports. Nothing, unless somebody wants to see whether a misbehaving port, which stands
- * for a fault of the core, is noticed.
+ * What lies between a server and its ports. Nothing, unless somebody wants to see whether a misbehaving port, which
+ * stands for a fault of the core, is noticed.
  */
 public interface Wiring {
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Deliberate faults, each of which must be caught soon, and for the right reason: a checker that never fails proves nothing. */
+/**
+ * Deliberate faults, each of which must be caught soon, and for the right reason: a checker that never fails proves
+ * nothing.
+ */
 final class MutantTest {
 
     /**

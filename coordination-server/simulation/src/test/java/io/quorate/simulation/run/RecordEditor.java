@@ -33,7 +33,8 @@ final class RecordEditor extends ForwardingDisk {
 
     @Override
     public void write(long ticket, DiskFile file, long offset, ByteBuffer bytes) {
-        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
         if (file.name().startsWith("log.") && copy.remaining() > PREFIX_BYTES) {
             editRecords(copy);
         }
