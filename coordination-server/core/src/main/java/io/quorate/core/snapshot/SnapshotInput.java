@@ -54,9 +54,9 @@ final class SnapshotInput {
     private void grow() {
         if (window.capacity() >= maxElementBytes) {
             window.flip();
-            throw new MalformedRecord(
-                    "an element is longer than " + maxElementBytes
-                            + " bytes: damage, or written with a larger jute.maxbuffer than this server's, which must then be raised");
+            throw new MalformedRecord("an element is longer than " + maxElementBytes
+                    + " bytes: damage, or written with a larger"
+                    + " jute.maxbuffer than this server's, which must then be raised");
         }
         int capacity = (int) Math.min(maxElementBytes, 2L * window.capacity());
         window = ByteBuffer.allocate(Math.max(capacity, window.capacity() + 1)).put(window.flip());
