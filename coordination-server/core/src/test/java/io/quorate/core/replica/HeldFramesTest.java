@@ -20,7 +20,7 @@ final class HeldFramesTest {
     private static final int LONG_VALUE = 3_500;
 
     /** A log that keeps room for three of the longest transactions. */
-    private static ReplicaOptions littleRoom() {
+    static ReplicaOptions littleRoom() {
         ReplicaOptions usual = ReplicaOptions.defaults();
         Limits limits = new Limits(4096, 1024, 1000, 0, 0, 64 << 20, 500, -1, 100 << 20, 0, 1000, 1 << 20);
         ReplicaOptions.Storage storage = new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, false);
