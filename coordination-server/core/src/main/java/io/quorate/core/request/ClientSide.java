@@ -37,6 +37,7 @@ public final class ClientSide {
             RandomSource random) {}
 
     private final ServerState state;
+    private final WritePath writes;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters = new ZxidWaiters();
     private final Responder responder;
@@ -47,6 +48,8 @@ public final class ClientSide {
     private final ContainerReaper containerReaper;
     /** Connections in the order of opening, until their handshake: who does not shake hands in time is closed. */
     private final ArrayDeque<ClientLink> awaitingHandshake = new ArrayDeque<>();
+    /** Connections whose held frames are more than the log has had room for. */
+    private final ArrayDeque<ClientLink> awaitingRoom = new ArrayDeque<>();
 
     public ClientSide(
             ServerState state,
@@ -56,6 +59,7 @@ public final class ClientSide {
             AuthSchemes schemes,
             Options options) {
         this.state = state;
+        this.writes = writes;
         LargeRequests largeRequests = new LargeRequests(state.limits());
         links = new ClientLinkTable(state.links());
         responder = new Responder(state, new WhoAmI(schemes), largeRequests);
@@ -116,7 +120,7 @@ public final class ClientSide {
         switch (link.phase) {
             case AWAITING_HANDSHAKE -> handshake.begin(link, frame);
             case CONNECTING -> link.heldFrames.addLast(copyOf(frame));
-            case SERVING -> router.route(link, frame);
+            case SERVING -> serve(link, frame);
             case CLOSED -> {
                 // what arrives behind our close is nobody's
             }
@@ -205,12 +209,33 @@ public final class ClientSide {
         links.all().forEach(link -> link.stats.reset());
     }
 
-    private void replayHeldFrames(ClientLink link) {
-        for (ByteBuffer frame = link.heldFrames.pollFirst(); frame != null; frame = link.heldFrames.pollFirst()) {
-            if (!link.isClosed()) {
-                router.route(link, frame);
-            }
+    private void serve(ClientLink link, ByteBuffer frame) {
+        if (link.heldFrames.isEmpty()) {
+            router.route(link, frame);
+        } else {
+            link.heldFrames.addLast(copyOf(frame));
         }
+    }
+
+    /** Goes on with frames that had been held for their handshake, and then for want of room in the log. */
+    public void endOfTurn() {
+        for (int waiting = awaitingRoom.size(); waiting > 0 && writes.takesRequests(); waiting--) {
+            ClientLink link = awaitingRoom.removeFirst();
+            replayHeldFrames(link);
+            links.resumeIfDrained(link);
+        }
+    }
+
+    /** Any of them may be a write: like all frames, they are looked at only while a write could be taken. */
+    private void replayHeldFrames(ClientLink link) {
+        while (!link.isClosed() && !link.heldFrames.isEmpty()) {
+            if (!writes.takesRequests()) {
+                awaitingRoom.addLast(link);
+                return;
+            }
+            router.route(link, link.heldFrames.removeFirst());
+        }
+        link.heldFrames.clear();
     }
 
     private void closeIdleHandshakes() {

@@ -15,6 +15,11 @@ public interface WritePath {
      */
     boolean hasRoom();
 
+    /** Whether requests, any of which may be a write, may be looked at now: they are submitted, or refused at once. */
+    default boolean takesRequests() {
+        return hasRoom() || !acceptsWrites();
+    }
+
     /** Takes one write. Only while {@link #acceptsWrites} and {@link #hasRoom}. */
     Submission submit(Operation.Write operation, Requester requester);
 

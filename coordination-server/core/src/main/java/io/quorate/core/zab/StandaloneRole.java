@@ -12,6 +12,7 @@ import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.request.TxnResult;
 import io.quorate.core.tree.TxnStamp;
 import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnBody;
 import io.quorate.core.txn.TxnCodec;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.WireWriter;
@@ -78,8 +79,11 @@ public final class StandaloneRole implements Role {
         if (txn == null) {
             return new Submission(lastProposed, prepared.refusal());
         }
-        encoded.clear();
-        TxnCodec.write(txn, encoded);
+        encode(txn);
+        if (encoded.size() > maxRecordBytes && txn.body() instanceof TxnBody.CloseSession) {
+            txn = withoutPaths(txn);
+            encode(txn);
+        }
         if (encoded.size() > maxRecordBytes) {
             // It could not be read back at the next start, so it must not be written.
             preparer.discardLast();
@@ -90,6 +94,26 @@ public final class StandaloneRole implements Role {
         proposals.addLast(new Proposal(txn, time.nanos()));
         events.txnProposed(stamp.zxid(), encoded.size());
         return new Submission(stamp.zxid(), null);
+    }
+
+    private void encode(Txn txn) {
+        encoded.clear();
+        TxnCodec.write(txn, encoded);
+    }
+
+    /**
+     * A close that must not fail for owning too much. Its list says nothing that the tree does not know when it is applied:
+     * whatever the session owns then. The digest goes with the list, since the two are told apart by shape only (quorum
+     * protocol 8.3).
+     */
+    private static Txn withoutPaths(Txn close) {
+        return new Txn(
+                close.sessionId(),
+                close.cxid(),
+                close.zxid(),
+                close.timeMillis(),
+                new TxnBody.CloseSession(null),
+                null);
     }
 
     @Override

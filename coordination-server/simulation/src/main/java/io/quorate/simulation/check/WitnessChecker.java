@@ -104,7 +104,10 @@ public final class WitnessChecker {
     private void applyClose(Txn txn, TxnBody.CloseSession close, ReferenceModel.Moment moment, List<Change> changes) {
         List<String> paths = new ArrayList<>();
         List<NodePath> listed = close.paths();
-        if (listed != null) {
+        if (listed == null) {
+            // Too many to list: all that it owns.
+            paths.addAll(model.ephemerals(txn.sessionId()));
+        } else {
             listed.forEach(path -> paths.add(path.toString()));
         }
         Violation.unless(

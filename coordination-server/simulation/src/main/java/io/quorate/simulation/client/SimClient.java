@@ -64,6 +64,8 @@ public final class SimClient implements Transport.Peer {
     private int pingsUnderWay;
     /** Nothing more is asked; what is under way is waited for. */
     private boolean draining;
+    /** It never comes back. */
+    private boolean gone;
     /** A closeSession is under way: nothing may be asked behind it. */
     private boolean closing;
 
@@ -98,16 +100,20 @@ public final class SimClient implements Transport.Peer {
     /** Goes away for good, without a word. */
     public void vanish() {
         draining = true;
+        gone = true;
         Transport.Connection current = connection;
         if (current != null) {
             current.close();
         }
-        disconnected(Long.MAX_VALUE);
+        disconnected(0);
     }
 
     // ---------------------------------------------------------------------------------------------------- connecting
 
     private void connect() {
+        if (gone) {
+            return;
+        }
         Transport.Connection opened = world.transport().connect("127.0.0.1", this);
         connection = opened;
         lastHeardNanos = world.time().nowNanos();
@@ -147,9 +153,7 @@ public final class SimClient implements Transport.Peer {
             world.history().lost(lost);
         }
         pending.clear();
-        if (backoffNanos < Long.MAX_VALUE) {
-            world.time().after(backoffNanos, this::connect);
-        }
+        world.time().after(backoffNanos, this::connect);
     }
 
     private long backoff() {
