@@ -68,8 +68,6 @@ import org.springframework.validation.annotation.Validated;
  *     never.
  * @param preAllocSize By how much the log reserves disk space ahead, bare number in KiB.
  * @param autopurge Removal of snapshots and logs that are no longer needed.
- * @param unsafeNoForce Whether the log is not forced to disk before a write is acknowledged. UNSAFE: acknowledged writes are
- *     lost when the machine fails. For measurements only.
  * @param extendedTypesEnabled Whether nodes with a time to live exist.
  * @param emulate353TtlNodes Whether the encoding of such nodes is that of ZooKeeper 3.5.3.
  * @param enforceQuota Whether hard quotas refuse requests.
@@ -162,7 +160,6 @@ public record CoordinationProperties(
         @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES) DataSize txnLogSizeLimitInKb,
         @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES) DataSize preAllocSize,
         @DefaultValue @Valid Autopurge autopurge,
-        @DefaultValue("false") boolean unsafeNoForce,
         @DefaultValue("false") boolean extendedTypesEnabled,
         @DefaultValue("false") boolean emulate353TtlNodes,
         @DefaultValue("false") boolean enforceQuota,
