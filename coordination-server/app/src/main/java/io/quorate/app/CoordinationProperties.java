@@ -86,15 +86,13 @@ import org.springframework.validation.annotation.Validated;
 public record CoordinationProperties(
         @Nullable Path zooCfg,
 
-        @Min(value = 1, message = "must be at least 1") @Max(value = 255, message = "must be at most 255")
-        @Nullable Integer serverId,
+        @Min(value = 1, message = "must be at least 1") @Max(value = 255, message = "must be at most 255") @Nullable
+        Integer serverId,
 
-        @DefaultValue("2181")
-        @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT)
+        @DefaultValue("2181") @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT)
         int clientPort,
 
-        @DefaultValue("0.0.0.0")
-        @NotBlank(message = "must name an address of this machine; 0.0.0.0 is all of them")
+        @DefaultValue("0.0.0.0") @NotBlank(message = "must name an address of this machine; 0.0.0.0 is all of them")
         String clientPortAddress,
 
         @DefaultValue(DEFAULT_DATA_DIR) @NotNull Path dataDir,
@@ -106,8 +104,11 @@ public record CoordinationProperties(
         @DurationMax(minutes = 10, message = "must be at most 10m; usual is 2s. A bare number is milliseconds")
         Duration tickTime,
 
-        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable Duration minSessionTimeout,
-        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable Duration maxSessionTimeout,
+        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable
+        Duration minSessionTimeout,
+
+        @DurationUnit(ChronoUnit.MILLIS) @DurationMax(days = 20, message = "must be at most 20d") @Nullable
+        Duration maxSessionTimeout,
 
         @DefaultValue("60") @Min(value = 0, message = COUNT) int maxClientCnxns,
         @DefaultValue("0") @Min(value = 0, message = COUNT) int maxCnxns,
@@ -118,7 +119,8 @@ public record CoordinationProperties(
 
         @DefaultValue @Valid Jute jute,
 
-        @DefaultValue("1000") @Min(value = 1, message = "must be at least 1; usual is 1000") int globalOutstandingLimit,
+        @DefaultValue("1000") @Min(value = 1, message = "must be at least 1; usual is 1000")
+        int globalOutstandingLimit,
 
         @DefaultValue("0")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -128,7 +130,9 @@ public record CoordinationProperties(
 
         @DefaultValue("-1") DataSize largeRequestThreshold,
         @DefaultValue("100MB") DataSize largeRequestMaxBytes,
-        @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 is no throttling") int connectionThrottleTokens,
+
+        @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 is no throttling")
+        int connectionThrottleTokens,
 
         @DefaultValue("1")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -136,7 +140,8 @@ public record CoordinationProperties(
         @DurationMax(days = 20, message = "must be at most 20d")
         Duration connectionThrottleFillTime,
 
-        @DefaultValue("1") @Min(value = 1, message = "must be at least 1") int connectionThrottleFillCount,
+        @DefaultValue("1") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleFillCount,
 
         @DefaultValue("-1")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -153,12 +158,25 @@ public record CoordinationProperties(
         double connectionThrottleDecreaseRatio,
 
         @DefaultValue("false") boolean connectionThrottleWeightEnabled,
-        @DefaultValue("3") @Min(value = 1, message = "must be at least 1") int connectionThrottleGlobalSessionWeight,
-        @DefaultValue("2") @Min(value = 1, message = "must be at least 1") int connectionThrottleRenewSessionWeight,
-        @DefaultValue("100000") @Min(value = 2, message = "must be at least 2; usual is 100000") int snapCount,
-        @DefaultValue("4GB") @DataSizeUnit(DataUnit.KILOBYTES) DataSize snapSizeLimitInKb,
-        @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES) DataSize txnLogSizeLimitInKb,
-        @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES) DataSize preAllocSize,
+
+        @DefaultValue("3") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleGlobalSessionWeight,
+
+        @DefaultValue("2") @Min(value = 1, message = "must be at least 1")
+        int connectionThrottleRenewSessionWeight,
+
+        @DefaultValue("100000") @Min(value = 2, message = "must be at least 2; usual is 100000")
+        int snapCount,
+
+        @DefaultValue("4GB") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize snapSizeLimitInKb,
+
+        @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize txnLogSizeLimitInKb,
+
+        @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES)
+        DataSize preAllocSize,
+
         @DefaultValue @Valid Autopurge autopurge,
         @DefaultValue("false") boolean extendedTypesEnabled,
         @DefaultValue("false") boolean emulate353TtlNodes,
@@ -182,7 +200,9 @@ public record CoordinationProperties(
      * @param maxbuffer Largest request, bare number in bytes. Clients need the same limit for what they read.
      * @param maxbufferExtrasize Slack for what a request becomes as a transaction, bare number in bytes. Default: maxbuffer.
      */
-    public record Jute(@DefaultValue("1048575") DataSize maxbuffer, @Nullable DataSize maxbufferExtrasize) {}
+    public record Jute(
+            @DefaultValue("1048575") DataSize maxbuffer,
+            @Nullable DataSize maxbufferExtrasize) {}
 
     /**
      * @param snapRetainCount Snapshots to keep, at least 3, with the logs that they need. 0 keeps everything.
@@ -190,7 +210,8 @@ public record CoordinationProperties(
      *     makes it superfluous, whatever the interval.
      */
     public record Autopurge(
-            @DefaultValue("3") @Min(value = 0, message = "must not be negative; 0 keeps everything") int snapRetainCount,
+            @DefaultValue("3") @Min(value = 0, message = "must not be negative; 0 keeps everything")
+            int snapRetainCount,
 
             @DefaultValue("1h")
             @DurationUnit(ChronoUnit.HOURS)
@@ -205,7 +226,9 @@ public record CoordinationProperties(
     public record DigestAuthenticationProvider(
             @DefaultValue("true") boolean enabled,
             @Nullable String superDigest,
-            @DefaultValue("SHA1") @NotBlank(message = "must name a hash, for example SHA1 or SHA-256") String digestAlg) {
+
+            @DefaultValue("SHA1") @NotBlank(message = "must name a hash, for example SHA1 or SHA-256")
+            String digestAlg) {
 
         /** Without the digest: this ends up in logs. */
         @Override
@@ -222,7 +245,9 @@ public record CoordinationProperties(
      * @param enabled Whether a client must authenticate before it may ask for anything.
      * @param schemes Schemes, one of which it must have used.
      */
-    public record Auth(@DefaultValue("false") boolean enabled, @DefaultValue List<String> schemes) {}
+    public record Auth(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<String> schemes) {}
 
     /** @param commands Which words are answered. */
     public record FourLetterWords(@DefaultValue @Valid Commands commands) {}
@@ -245,7 +270,8 @@ public record CoordinationProperties(
             @DurationMin(millis = 1, message = "must be at least 1ms; usual is 1m")
             Duration checkIntervalMs,
 
-            @DefaultValue("10000") @Min(value = 1, message = "must be at least 1; usual is 10000") int maxPerMinute,
+            @DefaultValue("10000") @Min(value = 1, message = "must be at least 1; usual is 10000")
+            int maxPerMinute,
 
             @DefaultValue("0")
             @DurationUnit(ChronoUnit.MILLIS)

@@ -33,13 +33,15 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
     }
 
     /** The server, from the moment it serves until it has stopped. */
-    @Nullable CoordinationServer server() {
+    @Nullable
+    CoordinationServer server() {
         CoordinationServer current = server;
         return current == null || current.ended().isDone() ? null : current;
     }
 
     /** What the server shows of itself; null while there is none. */
-    @Nullable ReplicaStatus status() {
+    @Nullable
+    ReplicaStatus status() {
         CoordinationServer current = server();
         return current == null ? null : current.status();
     }

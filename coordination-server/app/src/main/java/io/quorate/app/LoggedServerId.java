@@ -26,13 +26,16 @@ public final class LoggedServerId implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        environment.getPropertySources().addLast(new MapPropertySource("logged server id", Map.of(PROPERTY, find(environment))));
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("logged server id", Map.of(PROPERTY, find(environment))));
     }
 
     /** A configuration that makes no sense is reported when it is bound, which comes right after this. */
     private static String find(ConfigurableEnvironment environment) {
         Binder binder = Binder.get(environment);
-        String dataDir = binder.bind("coordination.data-dir", String.class).orElse(CoordinationProperties.DEFAULT_DATA_DIR);
+        String dataDir =
+                binder.bind("coordination.data-dir", String.class).orElse(CoordinationProperties.DEFAULT_DATA_DIR);
         String configured = binder.bind("coordination.server-id", String.class).orElse("");
         if (!configured.isEmpty()) {
             return configured;

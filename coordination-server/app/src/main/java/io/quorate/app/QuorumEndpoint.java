@@ -23,7 +23,10 @@ final class QuorumEndpoint {
             String role,
             long epoch,
             String zxid,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long leaderId,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Long leaderId,
+
             List<Long> voters,
             List<Long> observers) {}
 

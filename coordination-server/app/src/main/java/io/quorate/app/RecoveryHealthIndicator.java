@@ -16,6 +16,8 @@ final class RecoveryHealthIndicator implements HealthIndicator {
     public Health health() {
         return lifecycle.hasStarted()
                 ? Health.up().build()
-                : Health.outOfService().withDetail("reason", "the data is being loaded").build();
+                : Health.outOfService()
+                        .withDetail("reason", "the data is being loaded")
+                        .build();
     }
 }

@@ -24,6 +24,7 @@ final class ServerOptionsFactory {
     private static final int MIN_RETAINED = 3;
     /** The reference's smallest request limit that still lets a client connect. */
     private static final int MIN_FRAME_BYTES = 1024;
+
     private static final int MAX_SERVER_ID_WITH_EXTENDED_TYPES = 254;
 
     private final CoordinationProperties properties;
@@ -40,7 +41,10 @@ final class ServerOptionsFactory {
      */
     ServerOptions options(int serverId) {
         if (properties.extendedTypesEnabled() && serverId > MAX_SERVER_ID_WITH_EXTENDED_TYPES) {
-            throw invalid("coordination.server-id", serverId, "with coordination.extended-types-enabled it must be at most 254");
+            throw invalid(
+                    "coordination.server-id",
+                    serverId,
+                    "with coordination.extended-types-enabled it must be at most 254");
         }
         Path dataDir = properties.dataDir();
         Path dataLogDir = properties.dataLogDir();
@@ -96,7 +100,8 @@ final class ServerOptionsFactory {
     }
 
     private Limits limits() {
-        int maxFrameBytes = bytes("coordination.jute.maxbuffer", properties.jute().maxbuffer(), MIN_FRAME_BYTES);
+        int maxFrameBytes =
+                bytes("coordination.jute.maxbuffer", properties.jute().maxbuffer(), MIN_FRAME_BYTES);
         DataSize extra = properties.jute().maxbufferExtrasize();
         int extraBytes =
                 extra == null ? maxFrameBytes : bytes("coordination.jute.maxbuffer-extrasize", extra, MIN_FRAME_BYTES);

@@ -170,7 +170,8 @@ class CoordinationPropertiesTest {
     @CsvSource({"5, 1h, 5", "1, 24, 3", "0, 1, 0", "5, 0, 0", "3, 12, 3"})
     void purgingKeepsThreeAtLeastOrEverything(String count, String interval, int retained) {
         withOptions(
-                options -> assertThat(options.replica().storage().retainedSnapshots()).isEqualTo(retained),
+                options -> assertThat(options.replica().storage().retainedSnapshots())
+                        .isEqualTo(retained),
                 "coordination.autopurge.snap-retain-count=" + count,
                 "coordination.autopurge.purge-interval=" + interval);
     }
@@ -201,9 +202,9 @@ class CoordinationPropertiesTest {
         runner.withPropertyValues(property).run(context -> {
             ServerOptionsFactory factory = new ServerOptionsFactory(context.getBean(CoordinationProperties.class));
             assertThatThrownBy(() -> factory.options(1))
-                    .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, failure -> assertThat(
-                                    failure.getName())
-                            .isEqualTo(blamed));
+                    .isInstanceOfSatisfying(
+                            InvalidConfigurationPropertyValueException.class,
+                            failure -> assertThat(failure.getName()).isEqualTo(blamed));
         });
     }
 
@@ -219,7 +220,8 @@ class CoordinationPropertiesTest {
     @Test
     void secretsAreNotPrinted() {
         runner.withPropertyValues("coordination.digest-authentication-provider.super-digest=super:hidden")
-                .run(context -> assertThat(context.getBean(CoordinationProperties.class).toString())
+                .run(context -> assertThat(
+                                context.getBean(CoordinationProperties.class).toString())
                         .contains("superDigest=***")
                         .doesNotContain("hidden"));
     }

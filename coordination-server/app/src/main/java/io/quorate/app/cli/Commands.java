@@ -42,8 +42,9 @@ public final class Commands {
             return new Outcome(true, arguments, ExitCodes.NORMAL);
         }
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
-        Optional<Command> named =
-                commands.stream().filter(command -> command.name().equals(first)).findFirst();
+        Optional<Command> named = commands.stream()
+                .filter(command -> command.name().equals(first))
+                .findFirst();
         if (named.isPresent()) {
             return new Outcome(false, arguments, named.get().run(rest, out, err));
         }

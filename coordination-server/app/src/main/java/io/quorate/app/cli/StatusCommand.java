@@ -61,7 +61,8 @@ final class StatusCommand implements Command {
             return ExitCodes.NORMAL;
         }
         if (reply.contains(NOT_SERVING)) {
-            err.println("The server on " + address + " runs, but serves no requests: it has no quorum, or still loads its data.");
+            err.println("The server on " + address
+                    + " runs, but serves no requests: it has no quorum, or still loads its data.");
         } else {
             err.println("What answers on " + address + " is not a ZooKeeper-compatible client port.");
         }

@@ -57,11 +57,8 @@ final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> i
         String all = invalid.getValidationErrors().getAllErrors().stream()
                 .filter(FieldError.class::isInstance)
                 .map(FieldError.class::cast)
-                .map(error -> what(
-                                nameOf(invalid, error),
-                                error.getRejectedValue(),
-                                Origin.from(error))
-                        + " " + error.getDefaultMessage() + ".")
+                .map(error -> what(nameOf(invalid, error), error.getRejectedValue(), Origin.from(error)) + " "
+                        + error.getDefaultMessage() + ".")
                 .collect(Collectors.joining(System.lineSeparator()));
         return new FailureAnalysis(all, "Correct the value, or remove the property to use its default.", failure);
     }
@@ -74,7 +71,8 @@ final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> i
         Set<String> known = PropertyNames.of(
                 PREFIX.toString(), failure.getTarget().getType().resolve(Object.class));
         String description = unbound.getUnboundProperties().stream()
-                .map(property -> unknown(property, NearestName.of(property.getName().toString(), known)))
+                .map(property ->
+                        unknown(property, NearestName.of(property.getName().toString(), known)))
                 .collect(Collectors.joining(System.lineSeparator()));
         return new FailureAnalysis(description, "Correct the name, or remove the property.", failure);
     }

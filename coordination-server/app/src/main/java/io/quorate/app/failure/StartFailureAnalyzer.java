@@ -50,15 +50,18 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     private static FailureAnalysis port(PortUnavailable failure) {
         InetSocketAddress address = failure.address();
         String where = address.getHostString() + ":" + address.getPort();
-        if (failure.getCause() instanceof BindException || String.valueOf(failure.getCause()).contains("in use")) {
+        if (failure.getCause() instanceof BindException
+                || String.valueOf(failure.getCause()).contains("in use")) {
             return new FailureAnalysis(
-                    "The server cannot listen for clients on " + where + ": " + failure.getCause().getMessage() + ".",
+                    "The server cannot listen for clients on " + where + ": "
+                            + failure.getCause().getMessage() + ".",
                     "Stop the process that has port " + address.getPort() + " (ss -ltnp 'sport = :" + address.getPort()
                             + "' shows it), or give this server another port with coordination.client-port.",
                     failure);
         }
         return new FailureAnalysis(
-                "The server cannot listen for clients on " + where + ": " + failure.getCause().getMessage() + ".",
+                "The server cannot listen for clients on " + where + ": "
+                        + failure.getCause().getMessage() + ".",
                 "Set coordination.client-port-address to an address of this machine, or to 0.0.0.0 for all of them; a port below "
                         + "1024 needs a privilege.",
                 failure);

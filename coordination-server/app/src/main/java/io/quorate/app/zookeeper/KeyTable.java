@@ -63,13 +63,12 @@ final class KeyTable {
     }
 
     private static KeyRule rule(String key, String where, String what, String detail) {
-        Place place =
-                switch (where) {
-                    case "F" -> Place.FILE;
-                    case "Z" -> Place.PREFIXED;
-                    case "U" -> Place.UNPREFIXED;
-                    default -> throw new IllegalStateException(RESOURCE + ": " + key + " has no place " + where);
-                };
+        Place place = switch (where) {
+            case "F" -> Place.FILE;
+            case "Z" -> Place.PREFIXED;
+            case "U" -> Place.UNPREFIXED;
+            default -> throw new IllegalStateException(RESOURCE + ": " + key + " has no place " + where);
+        };
         return switch (what) {
             case "twin" -> new KeyRule(key, place, Meaning.TWIN, "", TWIN_PREFIX + detail);
             case "inert", "missing", "refused" ->
@@ -79,7 +78,8 @@ final class KeyTable {
     }
 
     /** The rule for a key, or null when ZooKeeper does not have it. */
-    @Nullable KeyRule find(String key) {
+    @Nullable
+    KeyRule find(String key) {
         KeyRule rule = exact.get(key);
         if (rule != null) {
             return rule;
@@ -96,7 +96,8 @@ final class KeyTable {
     }
 
     /** The known key that looks most like an unknown one, or null when none comes close. */
-    @Nullable String nearest(String unknown) {
+    @Nullable
+    String nearest(String unknown) {
         return NearestName.of(unknown, exact.keySet());
     }
 }

@@ -25,6 +25,7 @@ final class Translation {
     private final Map<String, Setting> sources = new LinkedHashMap<>();
     /** By explanation. */
     private final Map<String, List<String>> inert = new LinkedHashMap<>();
+
     private final List<ZooKeeperSettingsRefused.Refusal> refusals = new ArrayList<>();
 
     Translation(KeyTable table, Log log) {
@@ -41,7 +42,8 @@ final class Translation {
         boolean fixedAsWanted = rule.meaning() == Meaning.FIXED && setting.isExactly(rule.onlyValue());
         switch (rule.meaning()) {
             case TWIN -> addTwin(setting, rule.detail());
-            case INERT -> inert.computeIfAbsent(rule.detail(), why -> new ArrayList<>()).add(setting.key());
+            case INERT ->
+                inert.computeIfAbsent(rule.detail(), why -> new ArrayList<>()).add(setting.key());
             case MISSING -> log.warn(setting.key() + " (" + setting.origin() + ") is not used: " + rule.detail());
             case REFUSED -> refuse(setting, rule);
             case FIXED -> {
@@ -55,14 +57,15 @@ final class Translation {
     private void addTwin(Setting setting, String twin) {
         Setting other = sources.put(twin, setting);
         if (other != null && !other.value().equals(setting.value())) {
-            log.warn(setting.key() + "=" + setting.value() + " (" + setting.origin() + ") disagrees with "
-                    + other.key() + "=" + other.value() + " (" + other.origin() + "), which means the same; the former is used");
+            log.warn(setting.key() + "=" + setting.value() + " (" + setting.origin() + ") disagrees with " + other.key()
+                    + "=" + other.value() + " (" + other.origin() + "), which means the same; the former is used");
         }
         properties.put(twin, OriginTrackedValue.of(setting.plainValue(), setting.origin()));
     }
 
     private void refuse(Setting setting, KeyRule rule) {
-        refusals.add(new ZooKeeperSettingsRefused.Refusal(setting.key(), setting.origin().toString(), rule.detail()));
+        refusals.add(new ZooKeeperSettingsRefused.Refusal(
+                setting.key(), setting.origin().toString(), rule.detail()));
     }
 
     private void warnUnknown(Setting setting) {
@@ -76,9 +79,8 @@ final class Translation {
 
     /** Says what has no effect, one line for each reason, and throws what must not be passed over. */
     void finish() {
-        inert.forEach((why, keys) ->
-                log.info(keys.stream().collect(Collectors.joining(", ")) + (keys.size() == 1 ? " has" : " have")
-                        + " no effect here: " + why));
+        inert.forEach((why, keys) -> log.info(keys.stream().collect(Collectors.joining(", "))
+                + (keys.size() == 1 ? " has" : " have") + " no effect here: " + why));
         if (!refusals.isEmpty()) {
             throw new ZooKeeperSettingsRefused(refusals);
         }

@@ -92,7 +92,8 @@ class CommandsTest {
 
     @Test
     void statusIsThere() {
-        assertThat(Commands.dispatch(new String[] {"status", "not an address:x"}).exitCode())
+        assertThat(Commands.dispatch(new String[] {"status", "not an address:x"})
+                        .exitCode())
                 .isEqualTo(2);
     }
 }

@@ -58,7 +58,8 @@ class StatusCommandTest {
 
     @Test
     void aServerWithoutQuorumIsAnError() throws IOException {
-        assertThat(runAgainst("This ZooKeeper instance is not currently serving requests\n")).isEqualTo(1);
+        assertThat(runAgainst("This ZooKeeper instance is not currently serving requests\n"))
+                .isEqualTo(1);
         assertThat(err()).contains("serves no requests");
     }
 

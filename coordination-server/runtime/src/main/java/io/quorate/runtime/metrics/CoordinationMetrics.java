@@ -51,18 +51,36 @@ public final class CoordinationMetrics implements MeterBinder {
         state(registry, "num_alive_connections", "Open client connections", ReplicaStatus::connections);
         state(registry, "global_sessions", "Open sessions", ReplicaStatus::sessions);
         state(registry, "outstanding_requests", "Requests that wait for a transaction", ReplicaStatus::outstanding);
-        state(registry, "coordination_accepts_writes", "1, or 0 while the disk has no room", at ->
-                at.acceptsWrites() ? 1 : 0);
+        state(
+                registry,
+                "coordination_accepts_writes",
+                "1, or 0 while the disk has no room",
+                at -> at.acceptsWrites() ? 1 : 0);
         state(registry, "coordination_applied_zxid", "Last applied transaction", ReplicaStatus::appliedZxid);
         state(registry, "coordination_durable_zxid", "Last transaction forced to disk", ReplicaStatus::durableZxid);
     }
 
     private void bindTraffic(MeterRegistry registry) {
-        count(registry, "packets_received", "Requests answered", at -> at.requests().answered());
-        count(registry, "packets_sent", "Replies and watch events sent", at ->
-                at.requests().answered() + at.watchesFired());
-        count(registry, "min_latency", "Fastest request, ms", at -> at.requests().latencyMinNanos() / NANOS_PER_MILLI);
-        count(registry, "max_latency", "Slowest request, ms", at -> at.requests().latencyMaxNanos() / NANOS_PER_MILLI);
+        count(
+                registry,
+                "packets_received",
+                "Requests answered",
+                at -> at.requests().answered());
+        count(
+                registry,
+                "packets_sent",
+                "Replies and watch events sent",
+                at -> at.requests().answered() + at.watchesFired());
+        count(
+                registry,
+                "min_latency",
+                "Fastest request, ms",
+                at -> at.requests().latencyMinNanos() / NANOS_PER_MILLI);
+        count(
+                registry,
+                "max_latency",
+                "Slowest request, ms",
+                at -> at.requests().latencyMaxNanos() / NANOS_PER_MILLI);
         count(registry, "avg_latency", "Mean over the requests, ms", CoordinationMetrics::averageMillis);
         count(registry, "coordination_watches_fired", "Watch events sent", ServerStatistics::watchesFired);
         summary(registry, "readlatency", "Time of reads, ms", ServerStatistics::readLatency);
@@ -71,10 +89,23 @@ public final class CoordinationMetrics implements MeterBinder {
     }
 
     private void bindConnections(MeterRegistry registry) {
-        count(registry, "connection_request_count", "Sessions asked for", at ->
-                at.sessions().opened() + at.sessions().resumed() + at.sessions().refused());
-        count(registry, "connection_revalidate_count", "Sessions resumed", at -> at.sessions().resumed());
-        count(registry, "stale_sessions_expired", "Sessions expired", at -> at.sessions().expired());
+        count(
+                registry,
+                "connection_request_count",
+                "Sessions asked for",
+                at -> at.sessions().opened()
+                        + at.sessions().resumed()
+                        + at.sessions().refused());
+        count(
+                registry,
+                "connection_revalidate_count",
+                "Sessions resumed",
+                at -> at.sessions().resumed());
+        count(
+                registry,
+                "stale_sessions_expired",
+                "Sessions expired",
+                at -> at.sessions().expired());
         count(registry, "connection_drop_count", "Client connections closed", CoordinationMetrics::closed);
         closed(registry, "connection_rejected", "Connections refused by a limit", CloseReason.TOO_MANY_CONNECTIONS);
         closed(
@@ -91,21 +122,49 @@ public final class CoordinationMetrics implements MeterBinder {
 
     private void bindStorage(MeterRegistry registry) {
         count(registry, "digest_mismatches_count", "Digests that differed", ServerStatistics::digestMismatches);
-        count(registry, "coordination_transactions", "Transactions proposed", at ->
-                at.storage().txnsProposed());
-        count(registry, "coordination_transaction_bytes", "Bytes of them", at -> at.storage().txnBytes());
-        count(registry, "coordination_snapshots", "Snapshots taken", at -> at.storage().snapshotsFinished());
-        count(registry, "coordination_snapshots_failed", "Snapshots that failed", at ->
-                at.storage().snapshotsFailed());
-        count(registry, "coordination_snapshot_last_bytes", "Size of the newest snapshot", at ->
-                at.storage().lastSnapshotBytes());
-        count(registry, "coordination_files_purged", "Snapshots and logs removed", at -> at.storage().filesPurged());
-        count(registry, "coordination_disk_full_count", "Times the disk had no room", at -> at.storage().timesFull());
+        count(
+                registry,
+                "coordination_transactions",
+                "Transactions proposed",
+                at -> at.storage().txnsProposed());
+        count(
+                registry,
+                "coordination_transaction_bytes",
+                "Bytes of them",
+                at -> at.storage().txnBytes());
+        count(
+                registry,
+                "coordination_snapshots",
+                "Snapshots taken",
+                at -> at.storage().snapshotsFinished());
+        count(
+                registry,
+                "coordination_snapshots_failed",
+                "Snapshots that failed",
+                at -> at.storage().snapshotsFailed());
+        count(
+                registry,
+                "coordination_snapshot_last_bytes",
+                "Size of the newest snapshot",
+                at -> at.storage().lastSnapshotBytes());
+        count(
+                registry,
+                "coordination_files_purged",
+                "Snapshots and logs removed",
+                at -> at.storage().filesPurged());
+        count(
+                registry,
+                "coordination_disk_full_count",
+                "Times the disk had no room",
+                at -> at.storage().timesFull());
     }
 
     private static void bindProcess(MeterRegistry registry) {
-        gauge(registry, "uptime", "Since the start of the process, ms", () ->
-                ManagementFactory.getRuntimeMXBean().getUptime());
+        gauge(
+                registry,
+                "uptime",
+                "Since the start of the process, ms",
+                () -> ManagementFactory.getRuntimeMXBean().getUptime());
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             gauge(registry, "open_file_descriptor_count", "Open files and sockets", unix::getOpenFileDescriptorCount);
             gauge(registry, "max_file_descriptor_count", "Limit of them", unix::getMaxFileDescriptorCount);
@@ -133,7 +192,11 @@ public final class CoordinationMetrics implements MeterBinder {
                     .description(help)
                     .register(registry);
         }
-        count(registry, name + "_count", help + ": how many", at -> histogram.apply(at).count());
+        count(
+                registry,
+                name + "_count",
+                help + ": how many",
+                at -> histogram.apply(at).count());
         count(registry, name + "_sum", help + ": sum", at -> histogram.apply(at).totalMicros() / MICROS_PER_MILLI);
     }
 

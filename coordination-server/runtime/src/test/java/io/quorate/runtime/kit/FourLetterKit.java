@@ -319,7 +319,9 @@ abstract class FourLetterKit extends ClientProtocolKit {
 
             assertThat(mntrValue(own, "zk_znode_count")).isEqualTo(nodesBefore + 2);
             assertThat(mntrValue(own, "zk_ephemerals_count")).isEqualTo(1);
-            assertThat(mntrValue(own, "zk_watch_count")).as("child watches count too").isEqualTo(2);
+            assertThat(mntrValue(own, "zk_watch_count"))
+                    .as("child watches count too")
+                    .isEqualTo(2);
         });
     }
 
