@@ -60,7 +60,7 @@ final class ServerOptionsFactory {
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadir().autocreate(),
                 properties.fourLetterWords().commands().whitelist(),
-                properties.unsafeNoForce());
+                false);
     }
 
     private ReplicaOptions replica(int serverId) {

@@ -9,12 +9,14 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Takes over {@code coordination.zoo-cfg} and {@code -Dzookeeper.*} as property sources behind all others: an explicit
@@ -93,10 +95,11 @@ public final class ZooKeeperSettings implements EnvironmentPostProcessor, Ordere
     /** The name of the property source that sets a property, in whatever spelling Boot accepts, or null. */
     private static @Nullable String explicitly(ConfigurableEnvironment environment, String property) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
-        for (var source : ConfigurationPropertySources.get(environment)) {
-            var found = source.getConfigurationProperty(name);
-            if (found != null) {
-                return found.getSource() == null ? "another source" : String.valueOf(source.getUnderlyingSource());
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.getConfigurationProperty(name) != null) {
+                return source.getUnderlyingSource() instanceof PropertySource<?> named
+                        ? named.getName()
+                        : "another source";
             }
         }
         return null;

@@ -99,7 +99,7 @@ public final class Recovery {
             throw new UnusableData(
                     "there are transaction logs but no snapshot that they build upon. Restore the snapshots"
                             + " that belong to them; only where the logs are known to reach back to the first"
-                            + " transaction, start once with coordination.snapshot-trust-empty=true.");
+                            + " transaction, start once with coordination.snapshot.trust.empty=true.");
         }
         return loaded;
     }

@@ -43,7 +43,8 @@ public final class CoordinationMetrics implements MeterBinder {
     }
 
     private void bindState(MeterRegistry registry) {
-        state(registry, "znode_count", "Nodes in the tree", ReplicaStatus::nodes);
+        // ZooKeeper counts its root under two names; the figures must agree with those of the four-letter words.
+        state(registry, "znode_count", "Nodes in the tree", at -> at.nodes() + 1);
         state(registry, "ephemerals_count", "Ephemeral nodes", ReplicaStatus::ephemerals);
         state(registry, "watch_count", "Watches of every kind", ReplicaStatus::watches);
         state(registry, "approximate_data_size", "Bytes of all paths and data", ReplicaStatus::dataBytes);

@@ -1,0 +1,274 @@
+package io.quorate.app.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class ZooKeeperSettingsTest {
+
+    @TempDir
+    Path directory;
+
+    private final RecordedLog log = new RecordedLog();
+    private final Map<String, Object> systemProperties = new HashMap<>();
+    private final Map<String, Object> explicit = new HashMap<>();
+
+    private final StandardEnvironment environment = new StandardEnvironment() {
+        @Override
+        public Map<String, Object> getSystemProperties() {
+            return systemProperties;
+        }
+    };
+
+    private String process() {
+        environment.getPropertySources().addFirst(new MapPropertySource("explicit", explicit));
+        ConfigurationPropertySources.attach(environment);
+        new ZooKeeperSettings(destination -> log).postProcessEnvironment(environment, new SpringApplication());
+        return String.join("\n", log.lines());
+    }
+
+    private Path file(String... lines) throws IOException {
+        Path file = directory.resolve("zoo.cfg");
+        Files.write(file, List.of(lines));
+        explicit.put("coordination.zoo-cfg", file.toString());
+        return file;
+    }
+
+    private String property(String name) {
+        return Binder.get(environment).bind(name, String.class).orElse(null);
+    }
+
+    @Test
+    void theSampleFileOfZooKeeperIsTakenOver() throws IOException {
+        file(
+                "# The number of milliseconds of each tick",
+                "tickTime=2000",
+                "initLimit=10",
+                "syncLimit=5",
+                "dataDir=/tmp/zookeeper",
+                "clientPort=2181",
+                "#maxClientCnxns=60",
+                "#autopurge.snapRetainCount=3");
+
+        assertThat(process())
+                .contains("INFO initLimit, syncLimit have no effect here: a standalone server has no followers");
+        assertThat(property("coordination.tick-time")).isEqualTo("2000");
+        assertThat(property("coordination.data-dir")).isEqualTo("/tmp/zookeeper");
+        assertThat(property("coordination.client-port")).isEqualTo("2181");
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void aFileWithoutTickTimeHasZooKeepersDefault() throws IOException {
+        file("dataDir=/d");
+        process();
+
+        assertThat(property("coordination.tick-time")).isEqualTo("3000");
+    }
+
+    @Test
+    void anExplicitPropertyWinsOverTheFileInAnySpelling() throws IOException {
+        file("dataDir=/d", "clientPort=3000", "maxClientCnxns=7");
+        explicit.put("coordination.clientPort", "4000");
+        process();
+
+        assertThat(property("coordination.client-port")).isEqualTo("4000");
+        assertThat(property("coordination.max-client-cnxns")).isEqualTo("7");
+    }
+
+    @Test
+    void theFileWinsOverSystemPropertiesAsInZooKeeper() throws IOException {
+        file("dataDir=/d", "snapCount=500");
+        systemProperties.put("zookeeper.snapCount", "900");
+        systemProperties.put("zookeeper.preAllocSize", "4096");
+
+        assertThat(process())
+                .contains("INFO -Dzookeeper.snapCount is not used, because zoo.cfg sets coordination.snap-count")
+                .contains("INFO -Dzookeeper.preAllocSize is used as coordination.pre-alloc-size; set that instead");
+        assertThat(property("coordination.snap-count")).isEqualTo("500");
+        assertThat(property("coordination.pre-alloc-size")).isEqualTo("4096");
+    }
+
+    @Test
+    void anExplicitPropertyWinsOverSystemProperties() {
+        systemProperties.put("zookeeper.skipACL", "yes");
+        systemProperties.put("jute.maxbuffer", "0x3fffff");
+        systemProperties.put("znode.container.maxPerMinute", "5");
+        explicit.put("coordination.skip-acl", "no");
+
+        assertThat(process())
+                .contains("-Dzookeeper.skipACL is not used, because explicit sets coordination.skip-acl")
+                .contains("-Djute.maxbuffer is used as coordination.jute.maxbuffer");
+        assertThat(property("coordination.skip-acl")).isEqualTo("no");
+        assertThat(property("coordination.jute.maxbuffer")).isEqualTo("4194303");
+        assertThat(property("coordination.znode.container.max-per-minute")).isEqualTo("5");
+    }
+
+    @Test
+    void otherSystemPropertiesAreNotLookedAt() {
+        systemProperties.put("java.home", "/j");
+        systemProperties.put("clientPort", "1");
+
+        assertThat(process()).isEmpty();
+        assertThat(property("coordination.client-port")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"throttled_op_wait_time", "throttledOpWaitTime"})
+    void bothSpellingsWork(String key) throws IOException {
+        file("dataDir=/d", key + "=12");
+
+        assertThat(process()).isEmpty();
+        assertThat(property("coordination.throttled-op-wait-time")).isEqualTo("12");
+    }
+
+    @Test
+    void spellingsThatDisagreeAreReported() throws IOException {
+        file("dataDir=/d", "connection_throttle_tokens=5", "connectionMaxTokens=6");
+
+        assertThat(process())
+                .contains("WARN connectionMaxTokens=6")
+                .contains("disagrees with connection_throttle_tokens=5");
+        assertThat(property("coordination.connection-throttle-tokens")).isEqualTo("6");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "autopurge.purgeIntervall, autopurge.purgeInterval",
+        "maxclientcnxns, maxClientCnxns",
+        "zookeeper.snapCount, snapCount"
+    })
+    void anUnknownKeyIsReportedWithTheNearestKnownOne(String key, String nearest) throws IOException {
+        file("dataDir=/d", key + "=1");
+
+        assertThat(process()).contains("WARN Unknown key " + key).contains("did you mean " + nearest + "?");
+    }
+
+    @Test
+    void aKeyFarFromAllOthersGetsNoAdvice() throws IOException {
+        file("dataDir=/d", "somethingElseAltogether=1");
+
+        assertThat(process())
+                .contains("WARN Unknown key somethingElseAltogether")
+                .doesNotContain("did you mean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server.1=a:2888:3888",
+                "secureClientPort=2281",
+                "ssl.keyStore.location=/k",
+                "authProvider.1=x",
+                "forceSync=no",
+                "standaloneEnabled=false",
+                "sslQuorum=true",
+                "localSessionsEnabled=true"
+            })
+    void whatMustNotBePassedOverIsRefused(String line) throws IOException {
+        Path file = file("dataDir=/d", line);
+
+        assertThatThrownBy(this::process).isInstanceOfSatisfying(ZooKeeperSettingsRefused.class, refused -> {
+            assertThat(refused.refusals()).hasSize(1);
+            ZooKeeperSettingsRefused.Refusal refusal = refused.refusals().get(0);
+            assertThat(line).startsWith(refusal.key() + "=");
+            assertThat(refusal.origin()).contains(file.getFileName().toString()).contains("2:");
+            assertThat(refusal.remedy()).contains("Remove the").endsWith(".");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forceSync=yes", "standaloneEnabled=true", "sslQuorum=FALSE", "electionAlg=3"})
+    void theOnlyValueIsAcceptedInSilence(String line) throws IOException {
+        file("dataDir=/d", line);
+
+        assertThat(process()).isEmpty();
+    }
+
+    @Test
+    void allRefusalsAreNamedAtOnce() throws IOException {
+        file("dataDir=/d", "server.1=a:1:2", "server.2=b:1:2", "forceSync=no");
+
+        assertThatThrownBy(this::process).hasMessageContainingAll("server.1", "server.2", "forceSync");
+    }
+
+    @Test
+    void systemPropertiesAreRefusedLikewise() {
+        systemProperties.put("zookeeper.ssl.trustStore.location", "/t");
+
+        assertThatThrownBy(this::process).hasMessageContaining("-Dzookeeper.ssl.trustStore.location");
+    }
+
+    @Test
+    void keysWithoutMeaningAreNamedWithTheReasonOnce() throws IOException {
+        file(
+                "dataDir=/d",
+                "nio.numWorkerThreads=4",
+                "netty.advancedFlowControl.enabled=true",
+                "nio.sessionlessCnxnTimeout=5");
+
+        assertThat(process())
+                .isEqualTo("INFO nio.numWorkerThreads, netty.advancedFlowControl.enabled have no effect here:"
+                        + " one thread drives all sockets");
+        assertThat(property("coordination.nio.sessionless-cnxn-timeout")).isEqualTo("5");
+    }
+
+    @Test
+    void aMissingFeatureIsAWarning() throws IOException {
+        file("dataDir=/d", "admin.serverPort=8081");
+
+        assertThat(process())
+                .contains("WARN admin.serverPort")
+                .contains("is not used")
+                .contains("server.port");
+    }
+
+    @Test
+    void aFileWithoutDataDirIsRefused() throws IOException {
+        file("clientPort=1");
+
+        assertThatThrownBy(this::process)
+                .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                .hasMessageContaining("coordination.zoo-cfg");
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        explicit.put("coordination.zoo-cfg", directory.resolve("none.cfg").toString());
+
+        assertThatThrownBy(this::process)
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationPropertyValueException.class,
+                        failure -> assertThat(failure.getReason()).contains("no readable file"));
+    }
+
+    @Test
+    void valuesRememberTheirLine() throws IOException {
+        file("dataDir=/d", "", "clientPort=abc  ");
+        process();
+
+        assertThat(OriginLookup.getOrigin(environment.getPropertySources().get("zoo.cfg"), "coordination.client-port"))
+                .asString()
+                .contains("zoo.cfg")
+                .contains("3:");
+        assertThat(property("coordination.client-port")).isEqualTo("abc");
+    }
+}

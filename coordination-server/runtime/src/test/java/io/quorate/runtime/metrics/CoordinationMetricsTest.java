@@ -1,0 +1,92 @@
+package io.quorate.runtime.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.core.wire.client.OpCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CoordinationMetricsTest {
+
+    private static final List<String> OF_THE_PROCESS =
+            List.of("uptime", "open_file_descriptor_count", "max_file_descriptor_count");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ServerCounters counters = new ServerCounters();
+    private @Nullable ReplicaStatus status =
+            new ReplicaStatus("STANDALONE", 1, 0x20, 0x1f, false, 11, 12, 13, 14, 15, 16, 17, 18, -1, 0);
+
+    private double value(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Test
+    void stateIsShownUnderZooKeepersNames() {
+        new CoordinationMetrics(() -> status, counters::statistics).bindTo(registry);
+
+        assertThat(value("num_alive_connections")).isEqualTo(11);
+        assertThat(value("global_sessions")).isEqualTo(12);
+        assertThat(value("outstanding_requests")).isEqualTo(13);
+        assertThat(value("znode_count")).as("the root has two names").isEqualTo(15);
+        assertThat(value("ephemerals_count")).isEqualTo(15);
+        assertThat(value("approximate_data_size")).isEqualTo(16);
+        assertThat(value("watch_count")).isEqualTo(17);
+        assertThat(value("coordination_applied_zxid")).isEqualTo(0x20);
+        assertThat(value("coordination_durable_zxid")).isEqualTo(0x1f);
+        assertThat(value("coordination_accepts_writes")).isZero();
+    }
+
+    @Test
+    void countersAndLatenciesFollowTheEvents() {
+        new CoordinationMetrics(() -> status, counters::statistics).bindTo(registry);
+        counters.requestAnswered(OpCode.GET_DATA, 2_000_000);
+        counters.requestAnswered(OpCode.GET_DATA, 4_000_000);
+        counters.requestAnswered(OpCode.SET_DATA, 9_000_000);
+        counters.watchesFired(3);
+        counters.sessionOpened(1, 1000);
+        counters.sessionResumed(1, 1000);
+        counters.sessionRefused(2);
+        counters.sessionExpired(1, 1000);
+        counters.linkClosed(1, CloseReason.TOO_MANY_CONNECTIONS);
+        counters.linkClosed(2, CloseReason.IDLE_WITHOUT_SESSION);
+
+        assertThat(value("packets_received")).isEqualTo(3);
+        assertThat(value("packets_sent")).isEqualTo(6);
+        assertThat(value("min_latency")).isEqualTo(2);
+        assertThat(value("max_latency")).isEqualTo(9);
+        assertThat(value("avg_latency")).isEqualTo(5);
+        assertThat(value("readlatency_count")).isEqualTo(2);
+        assertThat(value("readlatency_sum")).isEqualTo(6);
+        assertThat(value("updatelatency_count")).isEqualTo(1);
+        assertThat(registry.get("updatelatency").tag("quantile", "0.99").gauge().value())
+                .isEqualTo(9);
+        assertThat(value("connection_request_count")).isEqualTo(3);
+        assertThat(value("connection_revalidate_count")).isEqualTo(1);
+        assertThat(value("stale_sessions_expired")).isEqualTo(1);
+        assertThat(value("connection_drop_count")).isEqualTo(2);
+        assertThat(value("connection_rejected")).isEqualTo(1);
+        assertThat(value("sessionless_connections_expired")).isEqualTo(1);
+        assertThat(value("large_requests_rejected")).isZero();
+    }
+
+    @Test
+    void withoutAServerThereAreNoFigures() {
+        status = null;
+        new CoordinationMetrics(() -> status, () -> null).bindTo(registry);
+
+        assertThat(registry.getMeters())
+                .filteredOn(meter -> !OF_THE_PROCESS.contains(meter.getId().getName()))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(meter -> assertThat(valueOf(meter)).isNaN());
+        assertThat(value("uptime")).isPositive();
+    }
+
+    private static double valueOf(Meter meter) {
+        return meter.measure().iterator().next().getValue();
+    }
+}
