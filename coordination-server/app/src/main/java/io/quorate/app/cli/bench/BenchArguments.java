@@ -39,7 +39,7 @@ public record BenchArguments(List<BenchTarget> targets, List<Workload> workloads
     private static final int MILLIS = 1000;
 
     /** @throws IllegalArgumentException when an option is unknown or has a value that it cannot have */
-    public static BenchArguments parse(String[] args) {
+    public static BenchArguments parse(List<String> args) {
         List<BenchTarget> targets = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
         for (String arg : args) {

@@ -1,41 +1,48 @@
 package io.quorate.app.cli.bench;
 
+import io.quorate.app.cli.Command;
+import io.quorate.app.failure.ExitCodes;
 import io.quorate.runtime.bench.BenchFailure;
 import io.quorate.runtime.bench.LoadGenerator;
 import io.quorate.runtime.bench.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/** Measures servers, and compares them in one run: each workload on each target in turn, round after round. */
-public final class BenchCommand {
+/** {@code bench}: measures servers, and compares them in one run: each workload on each in turn, round after round. */
+public final class BenchCommand implements Command {
 
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
+    @Override
+    public String name() {
+        return "bench";
+    }
 
-    private BenchCommand() {}
+    @Override
+    public String summary() {
+        return "[--servers=host:port] ...  measures any ZooKeeper server, or compares several; bench --help";
+    }
 
-    /** @return the exit code: 0 when everything was measured, 1 when a server failed, 2 when the arguments are wrong */
-    public static int run(String[] args, PrintStream out) {
-        if (args.length == 1 && args[0].equals("--help")) {
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.equals(List.of("--help"))) {
             out.print(BenchArguments.USAGE);
-            return OK;
+            return ExitCodes.NORMAL;
         }
-        BenchArguments arguments;
+        BenchArguments parsed;
         try {
-            arguments = BenchArguments.parse(args);
-        } catch (IllegalArgumentException wrong) {
-            out.println("bench: " + wrong.getMessage());
-            out.print(BenchArguments.USAGE);
-            return USAGE;
+            parsed = BenchArguments.parse(arguments);
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
+            err.println("bench: " + wrong.getMessage());
+            err.print(BenchArguments.USAGE);
+            return ExitCodes.CONFIGURATION;
         }
         try {
-            measure(arguments, out).print(out);
-            return OK;
+            measure(parsed, err).print(out);
+            return ExitCodes.NORMAL;
         } catch (BenchFailure | IOException | UncheckedIOException failed) {
-            out.println("bench: " + failed.getMessage());
-            return FAILED;
+            err.println("bench: " + failed.getMessage());
+            return ExitCodes.FAILURE;
         }
     }
 
