@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps a number of connections busy, from one thread. Without a rate each answer makes room for the next request; with a
- * rate requests begin on time, and one that finds all connections full counts from when it should have begun.
+ * Keeps a number of connections busy, from one thread. Without a rate each answer makes room for the next request;
+ * with a rate requests begin on time, and one that finds all connections full counts from when it should have begun.
  */
 final class LoadDriver implements AutoCloseable {
 

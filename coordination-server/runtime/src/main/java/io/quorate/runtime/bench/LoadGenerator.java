@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts load on one server or ensemble. It works below a node of its own, which it creates when it is opened and removes,
- * with all that it has created, when it is closed. Used by one thread, which is kept busy.
+ * Puts load on one server or ensemble. It works below a node of its own, which it creates when it is opened and
+ * removes, with all that it has created, when it is closed. Used by one thread, which is kept busy.
  */
 public final class LoadGenerator implements AutoCloseable {
 

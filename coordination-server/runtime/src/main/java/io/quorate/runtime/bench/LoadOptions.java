@@ -4,12 +4,14 @@ package io.quorate.runtime.bench;
  * How a server is loaded.
  *
  * @param connections at a time; positive
- * @param inFlight requests that a connection has on their way; positive. Sessions are opened one at a time per connection
+ * @param inFlight requests that a connection has on their way; positive. Sessions are opened one at a time per
+ * connection
  * @param valueBytes data of every node
  * @param keys nodes that are prepared to be read and overwritten; 1 to 999 999 999
  * @param warmUpMillis time before the measurement
  * @param measureMillis time of the measurement; positive
- * @param ratePerSecond requests begun per second over all connections, whatever the server does; 0 is as fast as it answers
+ * @param ratePerSecond requests begun per second over all connections, whatever the server does; 0 is as fast as it
+ * answers
  */
 public record LoadOptions(
         int connections,

@@ -8,7 +8,8 @@ import io.quorate.runtime.metrics.LatencyHistogram;
  * @param operations answered within the measurement, successfully or not
  * @param errors of these, with an error code
  * @param nanos how long the measurement really took
- * @param latencies of the operations, from when they should have begun, so that a server that stands still is not spared
+ * @param latencies of the operations, from when they should have begun, so that a server that stands still is not
+ * spared
  */
 public record LoadResult(long operations, long errors, long nanos, LatencyHistogram latencies) {
 

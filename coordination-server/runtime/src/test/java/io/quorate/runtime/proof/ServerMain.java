@@ -5,7 +5,9 @@ import io.quorate.runtime.server.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A server as a process: {@code ServerMain <data directory> <client port>}. It serves until it is ended from outside. */
+/**
+ * A server as a process: {@code ServerMain <data directory> <client port>}. It serves until it is ended from outside.
+ */
 final class ServerMain {
 
     private ServerMain() {}

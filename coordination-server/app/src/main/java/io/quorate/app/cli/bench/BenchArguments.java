@@ -19,7 +19,8 @@ public record BenchArguments(List<BenchTarget> targets, List<Workload> workloads
     public static final String USAGE = """
             usage: bench [option...]
               --servers=host:port[,host:port...]     server or ensemble to measure (127.0.0.1:2181)
-              --label=name=host:port[,host:port...]  the same with a name; several times to compare: ratios are to the last
+              --label=name=host:port[,host:port...]  the same with a name; several times to compare:
+                                                     ratios are to the last
               --workloads=set,create,get,mix,sessions
                                                      what to run; mix is 90 % get and 10 % set
               --connections=30                       connections at a time

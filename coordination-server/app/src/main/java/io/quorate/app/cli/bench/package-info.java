@@ -1,4 +1,6 @@
-/** The sub-command {@code bench}: what it is told, and the table that it answers with. The load comes from the runtime. */
+/**
+ * The sub-command {@code bench}: what it is told, and the table that it answers with. The load comes from the runtime.
+ */
 @NullMarked
 package io.quorate.app.cli.bench;
 
