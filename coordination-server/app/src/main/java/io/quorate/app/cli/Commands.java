@@ -1,5 +1,6 @@
 package io.quorate.app.cli;
 
+import io.quorate.app.cli.bench.BenchCommand;
 import io.quorate.app.failure.ExitCodes;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public final class Commands {
 
-    private static final List<Command> ALL = List.of(new StatusCommand());
+    private static final List<Command> ALL = List.of(new StatusCommand(), new BenchCommand());
 
     /**
      * What the arguments asked for.

@@ -1,25 +1,33 @@
 package io.quorate.runtime.metrics;
 
 /**
- * Latencies in buckets whose bounds grow by an eighth of a power of two, so a percentile is off by at most one eighth.
- * Not thread-safe; a {@link #copy} may go anywhere.
+ * Latencies in buckets whose bounds grow by a fixed part of a power of two, by an eighth unless told otherwise, so a
+ * percentile is off by at most that part. Not thread-safe; a {@link #copy} may go anywhere.
  */
 public final class LatencyHistogram {
 
-    private static final int SUB_BITS = 3;
-    private static final int SUB_BUCKETS = 1 << SUB_BITS;
-    private static final int BUCKETS = (Long.SIZE - SUB_BITS) * SUB_BUCKETS;
+    private static final int DEFAULT_SUB_BITS = 3;
+
+    /** Buckets per power of two, as a power of two. */
+    private final int subBits;
 
     private final long[] counts;
     private long count;
     private long total;
     private long max;
 
-    LatencyHistogram() {
-        counts = new long[BUCKETS];
+    public LatencyHistogram() {
+        this(DEFAULT_SUB_BITS);
+    }
+
+    /** @param subBits 0 to 10: a percentile is off by at most one part in two to this power */
+    public LatencyHistogram(int subBits) {
+        this.subBits = subBits;
+        counts = new long[(Long.SIZE - subBits) << subBits];
     }
 
     private LatencyHistogram(LatencyHistogram other) {
+        subBits = other.subBits;
         counts = other.counts.clone();
         count = other.count;
         total = other.total;
@@ -30,7 +38,7 @@ public final class LatencyHistogram {
         return new LatencyHistogram(this);
     }
 
-    void record(long micros) {
+    public void record(long micros) {
         long value = Math.max(0, micros);
         counts[bucketOf(value)]++;
         count++;
@@ -38,22 +46,22 @@ public final class LatencyHistogram {
         max = Math.max(max, value);
     }
 
-    private static int bucketOf(long value) {
-        if (value < SUB_BUCKETS) {
+    private int bucketOf(long value) {
+        if (value < 1 << subBits) {
             return (int) value;
         }
         int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
-        int sub = (int) (value >>> exponent - SUB_BITS) & SUB_BUCKETS - 1;
-        return (exponent - SUB_BITS + 1) * SUB_BUCKETS + sub;
+        int sub = (int) (value >>> exponent - subBits) & ((1 << subBits) - 1);
+        return ((exponent - subBits + 1) << subBits) + sub;
     }
 
-    private static long upperBound(int bucket) {
-        if (bucket < SUB_BUCKETS) {
+    private long upperBound(int bucket) {
+        if (bucket < 1 << subBits) {
             return bucket;
         }
-        int shift = bucket / SUB_BUCKETS - 1;
-        long base = SUB_BUCKETS + bucket % SUB_BUCKETS;
-        return (base + 1 << shift) - 1;
+        int shift = (bucket >> subBits) - 1;
+        long base = (1L << subBits) + (bucket & ((1 << subBits) - 1));
+        return ((base + 1) << shift) - 1;
     }
 
     public long count() {
@@ -72,7 +80,7 @@ public final class LatencyHistogram {
     public long percentileMicros(double quantile) {
         long rank = (long) Math.ceil(quantile * count);
         long seen = 0;
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+        for (int bucket = 0; bucket < counts.length; bucket++) {
             seen += counts[bucket];
             if (seen >= rank && seen > 0) {
                 return Math.min(max, upperBound(bucket));

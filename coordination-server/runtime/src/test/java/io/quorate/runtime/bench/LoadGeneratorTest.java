@@ -1,0 +1,96 @@
+package io.quorate.runtime.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.runtime.server.CoordinationServer;
+import io.quorate.runtime.server.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class LoadGeneratorTest {
+
+    private static final LoadOptions SMALL = new LoadOptions(3, 4, 10, 20, 20, 200, 0);
+
+    @TempDir
+    Path directory;
+
+    private CoordinationServer server;
+    private int nodesBefore;
+
+    @BeforeEach
+    void start() {
+        server = CoordinationServer.start(ServerOptions.embedded(directory));
+        nodesBefore = nodes();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private List<InetSocketAddress> servers() {
+        return List.of(server.clientAddress());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Workload.class)
+    void everyWorkloadIsAnsweredWithoutErrorsAndLeavesNothingBehind(Workload workload) throws Exception {
+        LoadResult result = LoadGenerator.measure(servers(), SMALL, workload);
+
+        assertThat(result.operations()).isPositive();
+        assertThat(result.errors()).isZero();
+        assertThat(result.latencies().count()).isEqualTo(result.operations());
+        assertThat(nodes()).isEqualTo(nodesBefore);
+    }
+
+    @Test
+    void aRateIsHeldWhereTheServerHoldsIt() throws Exception {
+        LoadResult result = LoadGenerator.measure(servers(), SMALL.withRate(500), Workload.SET);
+
+        assertThat(result.errors()).isZero();
+        // Never more than were due, whatever the machine does.
+        assertThat(result.operations())
+                .isPositive()
+                .isLessThanOrEqualTo(500 * (result.nanos() / 1_000_000 + 20) / 1000);
+    }
+
+    @Test
+    void fillsWithAThousandNodesToAParent() throws Exception {
+        try (LoadGenerator generator = new LoadGenerator(servers(), SMALL)) {
+            assertThat(generator.fill(1500).operations()).isEqualTo(1500);
+            assertThat(generator.fill(600).operations()).isEqualTo(600);
+            // The root of the run, the keys, the parents, the children.
+            assertThat(nodes()).isEqualTo(nodesBefore + 1 + 20 + 3 + 2100);
+        }
+        assertThat(nodes()).isEqualTo(nodesBefore);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        assertThatThrownBy(() -> LoadGenerator.measure(List.of(address), SMALL, Workload.GET))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining(String.valueOf(address.getPort()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return taken.getLocalPort();
+        }
+    }
+
+    private int nodes() {
+        return server.ask(replica -> replica.status().nodes()).join();
+    }
+}
