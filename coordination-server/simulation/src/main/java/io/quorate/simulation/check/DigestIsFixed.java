@@ -43,7 +43,10 @@ final class DigestIsFixed implements Invariant {
             Long seen = digests.get(txn.zxid());
             Long logged = txn.digest();
             Violation.unless(
-                    seen == null || logged == null || seen.equals(logged), "S1", "the log has another digest for 0x%x", txn.zxid());
+                    seen == null || logged == null || seen.equals(logged),
+                    "S1",
+                    "the log has another digest for 0x%x",
+                    txn.zxid());
         }
     }
 }
