@@ -102,9 +102,9 @@ public final class StandaloneRole implements Role {
     }
 
     /**
-     * A close that must not fail for owning too much. Its list says nothing that the tree does not know when it is applied:
-     * whatever the session owns then. The digest goes with the list, since the two are told apart by shape only (quorum
-     * protocol 8.3).
+     * A close that must not fail for owning too much. Its list says nothing that the tree does not know when it is
+     * applied: whatever the session owns then. The digest goes with the list, since the two are told apart by shape
+     * only (quorum protocol 8.3).
      */
     private static Txn withoutPaths(Txn close) {
         return new Txn(
