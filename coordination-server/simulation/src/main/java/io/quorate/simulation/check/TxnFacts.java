@@ -33,15 +33,8 @@ final class TxnFacts {
     }
 
     private static boolean matches(Request request, Answer answer, TxnBody body) {
-        if (request instanceof Request.Create create && body instanceof TxnBody.Create logged) {
-            return logged.path().toString().equals(answer.text())
-                    && logged.ephemeral() == create.kind().isEphemeral()
-                    && same(create.data(), logged.data());
-        }
-        if (request instanceof Request.Create create && body instanceof TxnBody.CreateContainer logged) {
-            return logged.path().toString().equals(answer.text())
-                    && create.kind() == Request.Kind.CONTAINER
-                    && same(create.data(), logged.data());
+        if (request instanceof Request.Create create) {
+            return matchesCreate(create, answer, body);
         }
         if (request instanceof Request.SetData set && body instanceof TxnBody.SetData logged) {
             NodeStat stat = answer.stat();
@@ -56,6 +49,19 @@ final class TxnFacts {
         return request instanceof Request.Check check
                 && body instanceof TxnBody.Check logged
                 && logged.path().toString().equals(check.path());
+    }
+
+    private static boolean matchesCreate(Request.Create create, Answer answer, TxnBody body) {
+        if (body instanceof TxnBody.CreateContainer logged) {
+            return create.kind() == Request.Kind.CONTAINER
+                    && logged.path().toString().equals(answer.text())
+                    && same(create.data(), logged.data());
+        }
+        return body instanceof TxnBody.Create logged
+                && create.kind() != Request.Kind.CONTAINER
+                && logged.path().toString().equals(answer.text())
+                && logged.ephemeral() == create.kind().isEphemeral()
+                && same(create.data(), logged.data());
     }
 
     private static boolean same(@Nullable String asked, byte @Nullable [] logged) {

@@ -24,20 +24,27 @@ final class WatchMemory {
 
     void learn(Invocation invocation) {
         Answer answer = invocation.answer();
-        if (answer == null || answer.error() != Answer.OK && answer.error() != Answer.NO_NODE) {
+        Request request = invocation.request();
+        if (answer == null) {
             return;
         }
-        boolean found = answer.error() == Answer.OK;
-        Request request = invocation.request();
-        if (request instanceof Request.GetData get && get.watch() && found) {
+        if (answer.error() == Answer.OK) {
+            learnFound(request);
+        } else if (answer.error() == Answer.NO_NODE && request instanceof Request.Exists exists && exists.watch()) {
+            exist.add(exists.path());
+        }
+    }
+
+    private void learnFound(Request request) {
+        if (request instanceof Request.GetData get && get.watch()) {
             data.add(get.path());
         } else if (request instanceof Request.Exists exists && exists.watch()) {
-            (found ? data : exist).add(exists.path());
-        } else if (request instanceof Request.GetChildren get && get.watch() && found) {
+            data.add(exists.path());
+        } else if (request instanceof Request.GetChildren get && get.watch()) {
             child.add(get.path());
         } else if (request instanceof Request.AddWatch add) {
             (add.recursive() ? recursive : persistent).add(add.path());
-        } else if (request instanceof Request.RemoveWatches remove && found) {
+        } else if (request instanceof Request.RemoveWatches remove) {
             List.of(data, exist, child, persistent, recursive).forEach(paths -> paths.remove(remove.path()));
         }
     }
