@@ -37,8 +37,6 @@ public final class Replica {
     private final Role role;
     private final LogWriter log;
     private final Snapshots snapshots;
-    /** Whether what recovery left to be done has been submitted. */
-    private boolean started;
     /** Whether the log had no room at the end of the last turn. */
     private boolean full;
 
@@ -157,11 +155,6 @@ public final class Replica {
      * slice.
      */
     public void endOfTurn() {
-        if (!started && takesFrames() && role.hasRoom()) {
-            started = true;
-            clients.closeUnknownOwners();
-        }
-        clients.endOfTurn();
         snapshots.endOfTurn();
         log.endOfTurn();
         noteFullDisk();

@@ -83,6 +83,7 @@ public final class ClientSide {
                 options.reconfigEnabled());
         commitStage = new CommitStage(state, applier, responder, handshake, links, waiters);
         sessionKeeper = new SessionKeeper(state, writes);
+        sessionKeeper.closeUnknownOwners();
         containerReaper = new ContainerReaper(state, writes, options.containers());
     }
 
@@ -194,15 +195,6 @@ public final class ClientSide {
     public long sessionOf(long id) {
         ClientLink link = links.find(id);
         return link == null ? 0 : link.sessionId();
-    }
-
-    /** Closes the sessions that own nodes but are not known: what a replica does that begins to serve (9.6). */
-    public void closeUnknownOwners() {
-        for (long sessionId : state.tree().sessionsWithEphemerals()) {
-            if (state.sessions().find(sessionId) == null) {
-                sessionKeeper.close(sessionId);
-            }
-        }
     }
 
     public void resetConnectionStatistics() {
