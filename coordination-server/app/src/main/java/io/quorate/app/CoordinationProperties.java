@@ -77,7 +77,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reconfigEnabled Whether the membership can be changed at run time.
  * @param fourLetterWords The four-letter words.
  * @param znode Kinds of nodes.
- * @param datadir Handling of the data directory.
+ * @param datadirAutocreate Whether missing data directories are created.
  * @param snapshot Handling of snapshots at the start.
  * @param nio Sockets.
  */
@@ -174,7 +174,7 @@ public record CoordinationProperties(
         @DefaultValue("-1") @DataSizeUnit(DataUnit.KILOBYTES)
         DataSize txnLogSizeLimitInKb,
 
-        @DefaultValue("16MB") @DataSizeUnit(DataUnit.KILOBYTES)
+        @DefaultValue("8MB") @DataSizeUnit(DataUnit.KILOBYTES)
         DataSize preAllocSize,
 
         @DefaultValue @Valid Autopurge autopurge,
@@ -187,7 +187,7 @@ public record CoordinationProperties(
         @DefaultValue("false") boolean reconfigEnabled,
         @Name("4lw") @DefaultValue @Valid FourLetterWords fourLetterWords,
         @DefaultValue @Valid Znode znode,
-        @DefaultValue @Valid Datadir datadir,
+        @DefaultValue("true") boolean datadirAutocreate,
         @DefaultValue @Valid Snapshot snapshot,
         @DefaultValue @Valid Nio nio) {
 
@@ -277,9 +277,6 @@ public record CoordinationProperties(
             @DurationUnit(ChronoUnit.MILLIS)
             @DurationMin(message = "must not be negative; 0 is never")
             Duration maxNeverUsedIntervalMs) {}
-
-    /** @param autocreate Whether missing data directories are created. */
-    public record Datadir(@DefaultValue("true") boolean autocreate) {}
 
     /** @param trust Which state of the data directory is trusted. */
     public record Snapshot(@DefaultValue @Valid Trust trust) {}

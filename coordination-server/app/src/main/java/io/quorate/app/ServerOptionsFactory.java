@@ -58,7 +58,7 @@ final class ServerOptionsFactory {
                 properties.clientPortListenBacklog(),
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
-                properties.datadir().autocreate(),
+                properties.datadirAutocreate(),
                 properties.fourLetterWords().commands().whitelist(),
                 false);
     }

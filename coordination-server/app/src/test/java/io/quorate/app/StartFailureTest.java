@@ -31,18 +31,21 @@ class StartFailureTest {
 
     /** @return the exit code; 0 when it started after all */
     private int start(String... properties) {
+        String given = String.join(" ", properties);
         String[] arguments = Stream.concat(
                         Stream.of(
-                                "--coordination.data-dir=" + directory.resolve("data"),
-                                "--coordination.client-port=0",
-                                "--coordination.client-port-address=127.0.0.1"),
+                                        "--coordination.data-dir=" + directory.resolve("data"),
+                                        "--coordination.client-port=0",
+                                        "--coordination.client-port-address=127.0.0.1")
+                                // Boot joins values that are given twice.
+                                .filter(usual -> !given.contains(usual.substring(0, usual.indexOf('=') + 1))),
                         Stream.of(properties))
                 .toArray(String[]::new);
         try {
             new SpringApplicationBuilder(CoordinationServerApplication.class)
-                .web(WebApplicationType.NONE)
-                .registerShutdownHook(false)
-                .run(arguments)
+                    .web(WebApplicationType.NONE)
+                    .registerShutdownHook(false)
+                    .run(arguments)
                     .close();
             return ExitCodes.NORMAL;
         } catch (RuntimeException failed) {
@@ -182,9 +185,9 @@ class StartFailureTest {
     private static int runWithFile(Path file) {
         try {
             new SpringApplicationBuilder(CoordinationServerApplication.class)
-                .web(WebApplicationType.NONE)
-                .registerShutdownHook(false)
-                .run("--coordination.zoo-cfg=" + file)
+                    .web(WebApplicationType.NONE)
+                    .registerShutdownHook(false)
+                    .run("--coordination.zoo-cfg=" + file)
                     .close();
             return ExitCodes.NORMAL;
         } catch (RuntimeException failed) {

@@ -9,10 +9,13 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.FieldError;
 
 /**
@@ -23,6 +26,12 @@ final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> i
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("coordination");
     private static final String SECRET = "super-digest";
+
+    private final Environment environment;
+
+    BadPropertyAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     public int getOrder() {
@@ -53,18 +62,31 @@ final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> i
                 failure);
     }
 
-    private static FailureAnalysis outOfRange(BindException failure, BindValidationException invalid) {
+    private FailureAnalysis outOfRange(BindException failure, BindValidationException invalid) {
         String all = invalid.getValidationErrors().getAllErrors().stream()
                 .filter(FieldError.class::isInstance)
                 .map(FieldError.class::cast)
-                .map(error -> what(nameOf(invalid, error), error.getRejectedValue(), Origin.from(error)) + " "
-                        + error.getDefaultMessage() + ".")
+                .map(error -> outOfRange(invalid.getValidationErrors().getName(), error))
                 .collect(Collectors.joining(System.lineSeparator()));
         return new FailureAnalysis(all, "Correct the value, or remove the property to use its default.", failure);
     }
 
-    private static String nameOf(BindValidationException invalid, FieldError error) {
-        return invalid.getValidationErrors().getName() + "." + PropertyNames.dashed(error.getField());
+    private String outOfRange(ConfigurationPropertyName parent, FieldError error) {
+        String name = parent + "." + PropertyNames.dashed(error.getField());
+        ConfigurationProperty set = find(ConfigurationPropertyName.of(name));
+        Object value = set == null ? error.getRejectedValue() : set.getValue();
+        return what(name, value, set == null ? null : set.getOrigin()) + " " + error.getDefaultMessage() + ".";
+    }
+
+    /** As somebody wrote it, with its origin. */
+    private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty found = source.getConfigurationProperty(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private static FailureAnalysis unknown(BindException failure, UnboundConfigurationPropertiesException unbound) {

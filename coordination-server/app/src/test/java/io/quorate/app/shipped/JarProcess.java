@@ -18,8 +18,8 @@ final class JarProcess implements AutoCloseable {
     private static final Path JAR = Path.of("..", "target", "coordination-server.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final Pattern STARTED =
-            Pattern.compile("Started Quorate .* clients on [^ ]*:(\\d+), HTTP on [^ ]*:(\\d+), .*\\((.*) s after the JVM\\)");
+    private static final Pattern STARTED = Pattern.compile(
+            "Started Quorate .* clients on [^ ]*:(\\d+), HTTP on [^ ]*:(\\d+), .*\\((.*) s after the JVM\\)");
 
     private final Process process;
     private final Path output;
@@ -41,7 +41,8 @@ final class JarProcess implements AutoCloseable {
     static JarProcess run(Path workingDirectory, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-jar", JAR.toAbsolutePath().normalize().toString()));
+        command.addAll(
+                List.of("-Xmx256m", "-jar", JAR.toAbsolutePath().normalize().toString()));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(workingDirectory, "output", ".log");
@@ -92,8 +93,8 @@ final class JarProcess implements AutoCloseable {
     /** How long the start took, for the record: as the server counts it, and as seen from here. */
     String startTime() {
         String own = started().group(3);
-        return own + " s by its own count, at most "
-                + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos) + " ms seen from outside";
+        return own + " s by its own count, at most " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos)
+                + " ms seen from outside";
     }
 
     void terminate() {

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 class ShippedJarIT {
 
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ShippedJarIT.class);
     /** What a JVM reports after SIGTERM: 128 plus the signal's number. */
     private static final int TERMINATED = 143;
 
@@ -72,14 +73,16 @@ class ShippedJarIT {
     void servesTheStockClientStopsOnSignalAndKeepsItsData() throws Exception {
         try (JarProcess first = JarProcess.start(directory)) {
             writeAndWatch(first);
-            System.getLogger(ShippedJarIT.class.getName())
-                    .log(System.Logger.Level.WARNING, "start of an empty server: " + first.startTime());
+            LOG.warn("Start of an empty server: {}", first.startTime());
             assertThat(http(first, "/actuator/health/readiness")).contains("\"status\":\"UP\"");
             assertThat(http(first, "/actuator/quorum")).contains("\"role\":\"STANDALONE\"");
             assertThat(http(first, "/actuator/info")).contains("\"version\":\"");
             first.terminate();
             assertThat(first.exitCode()).isEqualTo(TERMINATED);
-            assertThat(first.output()).contains("Stopped after").doesNotContain("ERROR").doesNotContain("Exception");
+            assertThat(first.output())
+                    .contains("Stopped after")
+                    .doesNotContain("ERROR")
+                    .doesNotContain("Exception");
         }
         assertThat(directory.resolve("data/standalone/myid")).hasContent("1");
         try (JarProcess second = JarProcess.start(directory)) {
@@ -88,7 +91,8 @@ class ShippedJarIT {
     }
 
     private void writeAndWatch(JarProcess server) throws Exception {
-        try (ZooKeeper client = connect(server)) {
+        ZooKeeper client = connect(server);
+        try {
             assertThat(client.create("/kept", "one".getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT))
                     .isEqualTo("/kept");
             client.create("/gone", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
@@ -97,17 +101,22 @@ class ShippedJarIT {
             WatchedEvent changed = nextEvent();
             assertThat(changed.getType()).isEqualTo(EventType.NodeDataChanged);
             assertThat(changed.getPath()).isEqualTo("/kept");
+        } finally {
+            client.close();
         }
         events.clear();
     }
 
     private void readBack(JarProcess server) throws Exception {
-        try (ZooKeeper client = connect(server)) {
+        ZooKeeper client = connect(server);
+        try {
             assertThat(client.getData("/kept", false, null)).isEqualTo("two".getBytes(UTF_8));
             assertThat(client.exists("/gone", false)).isNull();
             assertThat(client.getChildren("/", false)).contains("kept", "zookeeper");
         } catch (KeeperException lost) {
             throw new AssertionError("the data did not survive: " + server.output(), lost);
+        } finally {
+            client.close();
         }
     }
 

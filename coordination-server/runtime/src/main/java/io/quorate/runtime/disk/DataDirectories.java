@@ -71,7 +71,7 @@ public final class DataDirectories implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw new DataDirectoryException(
                     "The data directory " + directory.toAbsolutePath()
-                            + " does not exist, and coordination.datadir.autocreate is "
+                            + " does not exist, and coordination.datadir-autocreate is "
                             + "off. Create it, or correct coordination.data-dir and coordination.data-log-dir.",
                     null);
         }
