@@ -127,7 +127,7 @@ public final class Replica {
      * and sockets are not read once enough of them do.
      */
     public boolean takesFrames() {
-        return snapshots.hasBase() && (role.hasRoom() || !role.acceptsWrites());
+        return snapshots.hasBase() && clients.takesFrames();
     }
 
     // ------------------------------------------------------------------------------------------------- disk and time
@@ -161,6 +161,7 @@ public final class Replica {
             started = true;
             clients.closeUnknownOwners();
         }
+        clients.endOfTurn();
         snapshots.endOfTurn();
         log.endOfTurn();
         noteFullDisk();

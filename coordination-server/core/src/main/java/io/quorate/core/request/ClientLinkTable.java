@@ -59,7 +59,8 @@ final class ClientLinkTable {
 
     /** Reads on once the connection owes us nothing: all its requests are answered and it takes the answers. */
     void resumeIfDrained(ClientLink link) {
-        if (link.paused && link.writable && link.pipeline.isEmpty() && link.phase == ClientLink.Phase.SERVING) {
+        boolean drained = link.pipeline.isEmpty() && link.heldFrames.isEmpty();
+        if (link.paused && link.writable && drained && link.phase == ClientLink.Phase.SERVING) {
             link.paused = false;
             port.resumeReading(link.id);
         }

@@ -47,6 +47,9 @@ public final class ClientSide {
     private final ContainerReaper containerReaper;
     /** Connections in the order of opening, until their handshake: who does not shake hands in time is closed. */
     private final ArrayDeque<ClientLink> awaitingHandshake = new ArrayDeque<>();
+    /** Connections that have their session and frames from before they had it, in the order of their handshakes. */
+    private final ArrayDeque<ClientLink> holding = new ArrayDeque<>();
+    private final WritePath writes;
 
     public ClientSide(
             ServerState state,
@@ -56,6 +59,7 @@ public final class ClientSide {
             AuthSchemes schemes,
             Options options) {
         this.state = state;
+        this.writes = writes;
         LargeRequests largeRequests = new LargeRequests(state.limits());
         links = new ClientLinkTable(state.links());
         responder = new Responder(state, new WhoAmI(schemes), largeRequests);
@@ -68,7 +72,7 @@ public final class ClientSide {
                 new Handshake.Connections(
                         links,
                         waiters,
-                        this::replayHeldFrames,
+                        holding::addLast,
                         new ConnectionThrottle(options.throttle(), state.time(), options.random())));
         router = new RequestRouter(
                 state,
@@ -116,7 +120,7 @@ public final class ClientSide {
         switch (link.phase) {
             case AWAITING_HANDSHAKE -> handshake.begin(link, frame);
             case CONNECTING -> link.heldFrames.addLast(copyOf(frame));
-            case SERVING -> router.route(link, frame);
+            case SERVING -> routeInOrder(link, frame);
             case CLOSED -> {
                 // what arrives behind our close is nobody's
             }
@@ -157,6 +161,27 @@ public final class ClientSide {
         closeIdleHandshakes();
         sessionKeeper.onTime();
         containerReaper.onTime();
+    }
+
+    /**
+     * Goes on with the frames that arrived behind handshakes: here and not where the handshake is settled, since each
+     * of them may be a write, and the log has room for so many at a time.
+     */
+    public void endOfTurn() {
+        for (ClientLink link = holding.peekFirst(); link != null && takesFrames(); link = holding.peekFirst()) {
+            ByteBuffer frame = link.heldFrames.pollFirst();
+            if (frame == null) {
+                holding.removeFirst();
+                links.resumeIfDrained(link);
+            } else {
+                router.route(link, frame);
+            }
+        }
+    }
+
+    /** Whether a frame that may be a write can be taken at this moment. */
+    public boolean takesFrames() {
+        return writes.hasRoom() || !writes.acceptsWrites();
     }
 
     public long nextDeadlineNanos() {
@@ -205,11 +230,11 @@ public final class ClientSide {
         links.all().forEach(link -> link.stats.reset());
     }
 
-    private void replayHeldFrames(ClientLink link) {
-        for (ByteBuffer frame = link.heldFrames.pollFirst(); frame != null; frame = link.heldFrames.pollFirst()) {
-            if (!link.isClosed()) {
-                router.route(link, frame);
-            }
+    private void routeInOrder(ClientLink link, ByteBuffer frame) {
+        if (link.heldFrames.isEmpty()) {
+            router.route(link, frame);
+        } else {
+            link.heldFrames.addLast(copyOf(frame));
         }
     }
 

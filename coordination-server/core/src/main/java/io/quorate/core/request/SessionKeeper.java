@@ -12,8 +12,8 @@ final class SessionKeeper {
 
     private final ServerState state;
     private final WritePath writes;
-    /** Run out, off the wheel, and waiting for their close to be submitted: the log takes so much at a time. */
-    private final ArrayDeque<Session> runOut = new ArrayDeque<>();
+    /** Sessions to be closed whose close has not been submitted: the log takes so much at a time. */
+    private final ArrayDeque<Long> toClose = new ArrayDeque<>();
 
     SessionKeeper(ServerState state, WritePath writes) {
         this.state = state;
@@ -24,7 +24,7 @@ final class SessionKeeper {
         if (!writes.acceptsWrites()) {
             return Long.MAX_VALUE;
         }
-        boolean more = !runOut.isEmpty() && writes.hasRoom();
+        boolean more = !toClose.isEmpty() && writes.hasRoom();
         return more ? state.time().nanos() : state.expiry().nextDeadlineNanos();
     }
 
@@ -34,20 +34,23 @@ final class SessionKeeper {
             return;
         }
         state.expiry().drainExpired(state.time().nanos(), this::expire);
-        while (!runOut.isEmpty() && writes.hasRoom()) {
-            Session session = runOut.removeFirst();
-            close(session.id());
+        while (!toClose.isEmpty() && writes.hasRoom()) {
+            submitClose(toClose.removeFirst());
         }
     }
 
-    /** Closes a session that nobody can hear from any more, or whose nodes have outlived it. */
+    /** Closes, as soon as there is room, a session whose nodes have outlived it. */
     void close(long sessionId) {
+        toClose.addLast(sessionId);
+    }
+
+    private void submitClose(long sessionId) {
         writes.submit(new Operation.CloseSession(), new Requester(sessionId, SERVER_CXID, ClientIdentities.none()));
     }
 
     private void expire(Session session) {
         state.events().sessionExpired(session.id(), session.timeoutMillis());
         session.setClosing(true);
-        runOut.addLast(session);
+        toClose.addLast(session.id());
     }
 }

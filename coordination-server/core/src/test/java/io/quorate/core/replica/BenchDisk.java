@@ -99,9 +99,18 @@ final class BenchDisk implements Disk {
         return !commands.isEmpty();
     }
 
+    /** Who is told of what has completed. */
+    interface Owner {
+        void onDiskCompleted(long ticket, DiskOutcome outcome);
+    }
+
     void completeAll(Replica replica) {
+        completeAll(replica::onDiskCompleted);
+    }
+
+    void completeAll(Owner owner) {
         for (Command command = commands.poll(); command != null; command = commands.poll()) {
-            replica.onDiskCompleted(command.ticket, carryOut(command));
+            owner.onDiskCompleted(command.ticket, carryOut(command));
         }
     }
 
