@@ -12,7 +12,9 @@ import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.request.TxnResult;
 import io.quorate.core.tree.TxnStamp;
 import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnBody;
 import io.quorate.core.txn.TxnCodec;
+import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.Operation;
@@ -72,14 +74,17 @@ public final class StandaloneRole implements Role {
 
     @Override
     public Submission submit(Operation.Write operation, Requester requester) {
-        TxnStamp stamp = new TxnStamp(lastProposed + 1, time.epochMillis());
+        TxnStamp stamp = new TxnStamp(Zxid.nextWithoutPeers(lastProposed), time.epochMillis());
         Prepared prepared = preparer.prepare(operation, requester, stamp);
         Txn txn = prepared.txn();
         if (txn == null) {
             return new Submission(lastProposed, prepared.refusal());
         }
-        encoded.clear();
-        TxnCodec.write(txn, encoded);
+        encode(txn);
+        if (encoded.size() > maxRecordBytes && txn.body() instanceof TxnBody.CloseSession) {
+            txn = withoutList(txn);
+            encode(txn);
+        }
         if (encoded.size() > maxRecordBytes) {
             // It could not be read back at the next start, so it must not be written.
             preparer.discardLast();
@@ -90,6 +95,21 @@ public final class StandaloneRole implements Role {
         proposals.addLast(new Proposal(txn, time.nanos()));
         events.txnProposed(stamp.zxid(), encoded.size());
         return new Submission(stamp.zxid(), null);
+    }
+
+    private void encode(Txn txn) {
+        encoded.clear();
+        TxnCodec.write(txn, encoded);
+    }
+
+    /**
+     * The end of a session that owns more than a record can list, in the form from before there were lists: whoever
+     * applies it deletes what the tree attributes to the session, which is the same. A session that could not be closed
+     * would keep its nodes for ever. Without a digest, which the reference would take for the list.
+     */
+    private static Txn withoutList(Txn txn) {
+        TxnBody everything = new TxnBody.CloseSession(null);
+        return new Txn(txn.sessionId(), txn.cxid(), txn.zxid(), txn.timeMillis(), everything, null);
     }
 
     @Override
