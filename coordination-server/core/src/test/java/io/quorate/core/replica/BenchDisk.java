@@ -108,6 +108,14 @@ final class BenchDisk implements Disk {
         completeAll(replica::onDiskCompleted);
     }
 
+    /** At most that many of the oldest commands complete. */
+    void completeSome(Replica replica, int count) {
+        for (int i = 0; i < count && !commands.isEmpty(); i++) {
+            Command command = commands.poll();
+            replica.onDiskCompleted(command.ticket, carryOut(command));
+        }
+    }
+
     void completeAll(Owner owner) {
         for (Command command = commands.poll(); command != null; command = commands.poll()) {
             owner.onDiskCompleted(command.ticket, carryOut(command));
