@@ -26,7 +26,7 @@ final class ClientLink {
     final long openedMillis;
     final String address;
     final SessionPipeline pipeline = new SessionPipeline();
-    /** Frames that arrived behind the handshake before it was settled; copies. */
+    /** Frames that arrived behind the handshake and have not had their turn; copies. Later ones queue up here too. */
     final ArrayDeque<ByteBuffer> heldFrames = new ArrayDeque<>();
 
     final LinkStats stats = new LinkStats();

@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
 /** How a connection gets its session: a new one, or the one it had (client protocol 2). */
 final class Handshake {
 
-    /** Goes on with the frames that arrived behind a handshake, once it is settled. */
+    /** Goes on, later in the turn, with the frames that arrived behind a handshake that is settled now. */
     interface HeldFrames {
-        void replay(ClientLink link);
+        void release(ClientLink link);
     }
 
     /** What it shares with the router. */
@@ -139,7 +139,10 @@ final class Handshake {
         session.bind(link.id);
         state.expiry().touch(session, state.time().nanos());
         responder.connected(link, session);
-        heldFrames.replay(link);
-        links.resumeIfDrained(link);
+        if (link.heldFrames.isEmpty()) {
+            links.resumeIfDrained(link);
+        } else {
+            heldFrames.release(link);
+        }
     }
 }

@@ -6,6 +6,9 @@ package io.quorate.core.txn;
  */
 public final class Zxid {
 
+    /** The last counter that is proposed within an epoch. */
+    private static final long LAST_COUNTER = 0xffff_fffeL;
+
     private Zxid() {}
 
     public static long of(long epoch, long counter) {
@@ -25,6 +28,14 @@ public final class Zxid {
         return epoch(zxid) == epoch(previous)
                 ? counter(zxid) == counter(previous) + 1
                 : epoch(zxid) > epoch(previous) && counter(zxid) == 1;
+    }
+
+    /**
+     * What a server without peers proposes after {@code zxid}. It has nobody to elect a next epoch with when the counter
+     * runs out, so it opens it by itself; the last counter is left out, as it is in an ensemble (quorum protocol 7.6).
+     */
+    public static long nextWithoutPeers(long zxid) {
+        return counter(zxid) >= LAST_COUNTER ? of(epoch(zxid) + 1, 1) : zxid + 1;
     }
 
     /** As operators know it: {@code 0x} and lower-case hexadecimal. */

@@ -14,6 +14,7 @@ import io.quorate.core.tree.TxnStamp;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
 import io.quorate.core.txn.TxnCodec;
+import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.Operation;
@@ -73,7 +74,7 @@ public final class StandaloneRole implements Role {
 
     @Override
     public Submission submit(Operation.Write operation, Requester requester) {
-        TxnStamp stamp = new TxnStamp(lastProposed + 1, time.epochMillis());
+        TxnStamp stamp = new TxnStamp(Zxid.nextWithoutPeers(lastProposed), time.epochMillis());
         Prepared prepared = preparer.prepare(operation, requester, stamp);
         Txn txn = prepared.txn();
         if (txn == null) {

@@ -99,9 +99,26 @@ final class BenchDisk implements Disk {
         return !commands.isEmpty();
     }
 
+    /** Who is told of what has completed. */
+    interface Owner {
+        void onDiskCompleted(long ticket, DiskOutcome outcome);
+    }
+
     void completeAll(Replica replica) {
-        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+        completeAll(replica::onDiskCompleted);
+    }
+
+    /** At most that many of the oldest commands complete. */
+    void completeSome(Replica replica, int count) {
+        for (int i = 0; i < count && !commands.isEmpty(); i++) {
+            Command command = commands.poll();
             replica.onDiskCompleted(command.ticket, carryOut(command));
+        }
+    }
+
+    void completeAll(Owner owner) {
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            owner.onDiskCompleted(command.ticket, carryOut(command));
         }
     }
 

@@ -28,4 +28,14 @@ class ZxidTest {
         assertThat(Zxid.follows(Zxid.of(epoch, counter), Zxid.of(previousEpoch, previousCounter)))
                 .isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0, 0,1", "0,4294967293, 0,4294967294", "0,4294967294, 1,1", "0,4294967295, 1,1", "7,4294967294, 8,1"
+    })
+    void aServerWithoutPeersOpensTheNextEpochItself(long epoch, long counter, long nextEpoch, long nextCounter) {
+        long next = Zxid.nextWithoutPeers(Zxid.of(epoch, counter));
+        assertThat(next).isEqualTo(Zxid.of(nextEpoch, nextCounter));
+        assertThat(Zxid.follows(next, Zxid.of(epoch, counter))).isTrue();
+    }
 }
