@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class ServerMain {
 
+    /** Long: sessions must live on while servers are exchanged on a slow machine. */
+    static final int MAX_SESSION_TIMEOUT_MILLIS = 600_000;
+
     private ServerMain() {}
 
     public static void main(String[] args) {
@@ -32,7 +35,7 @@ final class ServerMain {
                 defaults.serverId(),
                 defaults.tickMillis(),
                 defaults.minSessionTimeoutMillis(),
-                defaults.maxSessionTimeoutMillis(),
+                MAX_SESSION_TIMEOUT_MILLIS,
                 defaults.limits(),
                 new ReplicaOptions.Nodes(
                         true,

@@ -52,6 +52,7 @@ final class ServerProcess implements AutoCloseable {
                             "clientPort=" + port,
                             "clientPortAddress=127.0.0.1",
                             "maxClientCnxns=0",
+                            "maxSessionTimeout=" + ServerMain.MAX_SESSION_TIMEOUT_MILLIS,
                             "4lw.commands.whitelist=*"));
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot prepare " + home, failed);
