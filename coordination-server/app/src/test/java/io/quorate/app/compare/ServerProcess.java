@@ -36,6 +36,9 @@ final class ServerProcess implements AutoCloseable {
             </configuration>
             """;
 
+    /** An interrupted comparison leaves no server behind. */
+    private final Thread stopAtExit = new Thread(this::stop, "stop-server");
+
     private final ServerProgram program;
     private final Path home;
     private final int port;
@@ -46,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
         this.program = program;
         this.home = home;
         port = freePort();
+        Runtime.getRuntime().addShutdownHook(stopAtExit);
         Files.createDirectories(home);
         Files.writeString(home.resolve("logback.xml"), LOGBACK);
         Files.write(
@@ -162,5 +166,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        Runtime.getRuntime().removeShutdownHook(stopAtExit);
     }
 }

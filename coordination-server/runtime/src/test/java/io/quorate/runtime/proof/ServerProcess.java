@@ -33,6 +33,9 @@ final class ServerProcess implements AutoCloseable {
             </configuration>
             """;
 
+    /** A test that is itself ended leaves no server behind. */
+    private final Thread killAtExit = new Thread(this::kill, "kill-server");
+
     private final Path home;
     private final int snapCount;
     private final int port = freePort();
@@ -42,6 +45,7 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(Path home, int snapCount) {
         this.home = home;
         this.snapCount = snapCount;
+        Runtime.getRuntime().addShutdownHook(killAtExit);
         try {
             Files.createDirectories(home);
             Files.writeString(home.resolve("logback.xml"), LOGBACK);
@@ -184,5 +188,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         end(true);
+        Runtime.getRuntime().removeShutdownHook(killAtExit);
     }
 }
