@@ -32,8 +32,13 @@ final class JarProcess implements AutoCloseable {
 
     /** Starts it in a directory of its own with free ports, unless the arguments say otherwise. */
     static JarProcess start(Path workingDirectory, String... arguments) {
-        List<String> server = new ArrayList<>(List.of("--coordination.client-port=0", "--server.port=0"));
-        server.addAll(List.of(arguments));
+        List<String> server = new ArrayList<>(List.of(arguments));
+        // Boot joins values that are given twice.
+        for (String port : List.of("--coordination.client-port=", "--server.port=")) {
+            if (server.stream().noneMatch(argument -> argument.startsWith(port))) {
+                server.add(port + "0");
+            }
+        }
         return run(workingDirectory, server.toArray(String[]::new));
     }
 

@@ -40,8 +40,6 @@ class ShippedJarIT {
     @TempDir
     Path directory;
 
-    private final BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
-
     @BeforeAll
     static void quietClient() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
@@ -49,13 +47,14 @@ class ShippedJarIT {
         }
     }
 
-    private ZooKeeper connect(JarProcess server) throws IOException, InterruptedException {
+    private static ZooKeeper connect(JarProcess server, BlockingQueue<WatchedEvent> events)
+            throws IOException, InterruptedException {
         ZooKeeper client = new ZooKeeper("127.0.0.1:" + server.clientPort(), SESSION_MILLIS, events::add);
-        assertThat(nextEvent().getState()).isEqualTo(KeeperState.SyncConnected);
+        assertThat(next(events).getState()).isEqualTo(KeeperState.SyncConnected);
         return client;
     }
 
-    private WatchedEvent nextEvent() throws InterruptedException {
+    private static WatchedEvent next(BlockingQueue<WatchedEvent> events) throws InterruptedException {
         WatchedEvent event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(event).as("an event within %d s", PATIENCE_SECONDS).isNotNull();
         return event;
@@ -90,25 +89,25 @@ class ShippedJarIT {
         }
     }
 
-    private void writeAndWatch(JarProcess server) throws Exception {
-        ZooKeeper client = connect(server);
+    private static void writeAndWatch(JarProcess server) throws Exception {
+        BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
+        ZooKeeper client = connect(server, events);
         try {
             assertThat(client.create("/kept", "one".getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT))
                     .isEqualTo("/kept");
             client.create("/gone", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
             assertThat(client.getData("/kept", events::add, null)).isEqualTo("one".getBytes(UTF_8));
             client.setData("/kept", "two".getBytes(UTF_8), 0);
-            WatchedEvent changed = nextEvent();
+            WatchedEvent changed = next(events);
             assertThat(changed.getType()).isEqualTo(EventType.NodeDataChanged);
             assertThat(changed.getPath()).isEqualTo("/kept");
         } finally {
             client.close();
         }
-        events.clear();
     }
 
-    private void readBack(JarProcess server) throws Exception {
-        ZooKeeper client = connect(server);
+    private static void readBack(JarProcess server) throws Exception {
+        ZooKeeper client = connect(server, new LinkedBlockingQueue<>());
         try {
             assertThat(client.getData("/kept", false, null)).isEqualTo("two".getBytes(UTF_8));
             assertThat(client.exists("/gone", false)).isNull();
