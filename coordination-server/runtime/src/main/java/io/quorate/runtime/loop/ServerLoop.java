@@ -209,6 +209,7 @@ public final class ServerLoop {
         while (!io.isTerminated()) {
             io.run(-1, IO_BUDGET_NANOS);
         }
+        port.discardArrivals();
         try {
             settings.directories().close();
         } catch (IOException unreleased) {
