@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** The bounded entrance for other threads: what they ask is answered on the replica thread, in its turn. */
 final class Mailbox {
 
-    private static final int CAPACITY = 1024;
+    static final int CAPACITY = 1024;
 
     private record Letter<T>(Function<Replica, T> question, CompletableFuture<T> answer) {
         void answerFrom(Replica replica) {

@@ -42,7 +42,7 @@ public final class ServerLoop {
     private final ManualIoEventLoop io;
     private final Transport transport = Transport.best();
     private final ServerCounters counters = new ServerCounters();
-    private final StatusBoard statusBoard = new StatusBoard(counters);
+    private final StatusBoard statusBoard = new StatusBoard(counters, System.nanoTime());
     private final Mailbox mailbox;
     private final ClientPort port;
     private final NioDisk logLane;
@@ -209,6 +209,7 @@ public final class ServerLoop {
         while (!io.isTerminated()) {
             io.run(-1, IO_BUDGET_NANOS);
         }
+        port.discardArrivals();
         try {
             settings.directories().close();
         } catch (IOException unreleased) {

@@ -21,8 +21,10 @@ final class StatusBoard {
     /** Whether something has happened since the last publication. */
     private boolean dirty = true;
 
-    StatusBoard(ServerCounters counters) {
+    /** @param startNanos the clock, which may have any value, now */
+    StatusBoard(ServerCounters counters, long startNanos) {
         this.counters = counters;
+        nextNanos = startNanos;
     }
 
     @Nullable

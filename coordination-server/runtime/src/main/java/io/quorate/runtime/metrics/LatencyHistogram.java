@@ -7,6 +7,8 @@ package io.quorate.runtime.metrics;
 public final class LatencyHistogram {
 
     private static final int DEFAULT_SUB_BITS = 3;
+    /** More than what a product of doubles is off by, and less than matters for any count that is reached. */
+    private static final double ROUNDING = 1e-15;
 
     /** Buckets per power of two, as a power of two. */
     private final int subBits;
@@ -78,7 +80,8 @@ public final class LatencyHistogram {
 
     /** @param quantile 0 to 1 */
     public long percentileMicros(double quantile) {
-        long rank = (long) Math.ceil(quantile * count);
+        // The product of 0.07 and 100 is a little more than 7, and must not become the eighth.
+        long rank = (long) Math.ceil(quantile * count * (1 - ROUNDING));
         long seen = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {
             seen += counts[bucket];

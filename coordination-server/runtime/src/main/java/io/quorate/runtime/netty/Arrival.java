@@ -13,10 +13,13 @@ interface Arrival {
      */
     boolean deliver(Replica replica);
 
-    /** Bytes the arrival holds on to. */
+    /** Memory the arrival holds on to. */
     default int heldBytes() {
         return 0;
     }
+
+    /** Gives back what it holds, instead of {@link #deliver}. */
+    default void discard() {}
 
     record Opened(ClientConnection connection) implements Arrival {
         @Override
@@ -29,8 +32,13 @@ interface Arrival {
     record Bytes(ClientConnection connection, ByteBuf bytes, int heldBytes) implements Arrival {
         @Override
         public boolean deliver(Replica replica) {
-            connection.frames().append(bytes);
+            connection.received(bytes);
             return connection.feed(replica);
+        }
+
+        @Override
+        public void discard() {
+            bytes.release();
         }
     }
 
@@ -56,6 +64,11 @@ interface Arrival {
             connection.frames().release();
             replica.onClientClosed(connection.link());
             return true;
+        }
+
+        @Override
+        public void discard() {
+            connection.frames().release();
         }
     }
 }

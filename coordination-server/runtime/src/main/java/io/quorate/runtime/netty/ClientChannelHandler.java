@@ -21,8 +21,8 @@ final class ClientChannelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        port.arrived(new Arrival.Bytes(connection, bytes, bytes.readableBytes()), connection);
+        ByteBuf bytes = port.fitting((ByteBuf) message);
+        port.arrived(new Arrival.Bytes(connection, bytes, bytes.capacity()), connection);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quorate.core.port.CloseReason;
 import io.quorate.core.replica.Replica;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One client connection: bytes in, frames out to the replica; replies in, one flush per turn out. */
@@ -18,6 +19,8 @@ final class ClientConnection {
     private static final int EARLY_FLUSH_BYTES = 256 << 10;
 
     private static final int OUTPUT_BYTES = 4096;
+    /** How long a connection that is to be closed waits for its peer to read the last of it. */
+    private static final long LINGER_SECONDS = 10;
 
     private final long link;
     private final Channel channel;
@@ -64,6 +67,15 @@ final class ClientConnection {
         return frames;
     }
 
+    /** Takes ownership of the bytes; where the connection is at its end, nobody wants them. */
+    void received(ByteBuf bytes) {
+        if (closing) {
+            bytes.release();
+        } else {
+            frames.append(bytes);
+        }
+    }
+
     /**
      * Feeds every whole frame to the replica, as long as both it and the client keep up.
      *
@@ -72,7 +84,7 @@ final class ClientConnection {
     boolean feed(Replica replica) {
         while (!closing && takesOutput()) {
             if (!framed && !judgeBeginning(replica)) {
-                return true;
+                break;
             }
             if (frames.violatesLimit()) {
                 replica.onClientViolation(link, CloseReason.MALFORMED_FRAME);
@@ -133,7 +145,11 @@ final class ClientConnection {
         ByteBuf out = output;
         output = null;
         if (closing) {
+            frames.release();
             channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out).addListener(ChannelFutureListener.CLOSE);
+            if (channel.isActive()) {
+                channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+            }
         } else if (out != null) {
             channel.writeAndFlush(out, channel.voidPromise());
             closeIfSlow();

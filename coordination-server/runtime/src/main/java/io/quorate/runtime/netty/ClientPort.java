@@ -1,6 +1,7 @@
 package io.quorate.runtime.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -35,6 +36,8 @@ public final class ClientPort implements ClientLinks {
     private static final int WRITE_HIGH_BYTES = 1 << 20;
     /** Beyond this many bytes in the inbox, connections that send more are not read until it is empty. */
     private static final int MAX_INBOX_BYTES = 16 << 20;
+    /** Beyond this many, small segments are copied, since a receive buffer costs its whole size for a single byte. */
+    private static final int ROOMY_INBOX_BYTES = 4 << 20;
 
     private final Limits limits;
     private final FourLetterWords words;
@@ -104,6 +107,14 @@ public final class ClientPort implements ClientLinks {
         flushTouched();
     }
 
+    /** Gives back what nobody will look at any more. To be called when the last connection is closed. */
+    public void discardArrivals() {
+        inbox.forEach(Arrival::discard);
+        inbox.clear();
+        inboxBytes = 0;
+        heldBack.clear();
+    }
+
     /** The address it is bound to. */
     public InetSocketAddress localAddress() {
         Channel bound = listener;
@@ -113,12 +124,18 @@ public final class ClientPort implements ClientLinks {
         return (InetSocketAddress) bound.localAddress();
     }
 
-    private void accepted(Channel channel) {
+    void accepted(Channel channel) {
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
         ClientConnection connection = new ClientConnection(++lastLink, channel, this, limits.maxFrameBytes());
         connections.put(connection.link(), connection);
         channel.pipeline().addLast(new ClientChannelHandler(this, connection));
         inbox.addLast(new Arrival.Opened(connection));
+    }
+
+    /** What has been received, in a buffer that is not much too large for it once memory counts. */
+    ByteBuf fitting(ByteBuf received) {
+        boolean small = received.readableBytes() < received.capacity() / 2;
+        return small && inboxBytes > ROOMY_INBOX_BYTES ? FrameBuffer.compacted(received) : received;
     }
 
     void arrived(Arrival arrival, ClientConnection connection) {

@@ -36,7 +36,7 @@ final class ConfigurationReport {
         try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
             return files.mapToLong(ConfigurationReport::fileBytes).sum();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot list " + directory, unreadable);
+            throw new UncheckedIOException("cannot list " + directory + " (" + unreadable + ")", unreadable);
         }
     }
 
@@ -47,7 +47,7 @@ final class ConfigurationReport {
         } catch (NoSuchFileException gone) {
             return 0;
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot look at " + file, unreadable);
+            throw new UncheckedIOException("cannot look at " + file + " (" + unreadable + ")", unreadable);
         }
     }
 }

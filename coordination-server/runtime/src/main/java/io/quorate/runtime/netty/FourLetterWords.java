@@ -2,6 +2,7 @@ package io.quorate.runtime.netty;
 
 import io.quorate.core.replica.Replica;
 import io.quorate.runtime.metrics.ServerCounters;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Answers four-letter words in the reference's words (operations 2.2), so that scripts and agents go on working. */
@@ -24,9 +25,18 @@ public final class FourLetterWords {
             return new byte[0];
         }
         String text = facts.allows(word)
-                ? render(word, argument, replica, port)
+                ? renderOrExplain(word, argument, replica, port)
                 : word.text() + " is not executed because it is not in the whitelist.\n";
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A directory that cannot be listed, say for want of file descriptors, is no reason for the server to end. */
+    private String renderOrExplain(FourLetterWord word, long argument, Replica replica, ClientPort port) {
+        try {
+            return render(word, argument, replica, port);
+        } catch (UncheckedIOException unanswerable) {
+            return word.text() + " cannot be answered: " + unanswerable.getMessage() + "\n";
+        }
     }
 
     private String render(FourLetterWord word, long argument, Replica replica, ClientPort port) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameBuffer {
 
     private static final int LENGTH_BYTES = Integer.BYTES;
+    /** A buffer that holds less than one part in this many of what it could is exchanged for a smaller one. */
+    private static final int WASTE = 4;
 
     private final ByteBufAllocator allocator;
     private final int maxFrameBytes;
@@ -33,7 +35,7 @@ final class FrameBuffer {
         int total = present.readableBytes() + chunk.readableBytes();
         ByteBuf joined = present;
         if (present.writableBytes() < chunk.readableBytes()) {
-            joined = allocator.buffer(Math.max(total, expectedBytes(present)));
+            joined = allocator.buffer(Math.max(total, expectedBytes(present, total)));
             joined.writeBytes(present);
             present.release();
         }
@@ -43,14 +45,16 @@ final class FrameBuffer {
     }
 
     /**
-     * Room for the whole frame that has begun, so that its pieces are not copied again and again; bounded by the limit.
+     * Room for the whole frame that has begun, so that its pieces are not copied again and again. Never much more than
+     * the client has sent already: a length alone must not cost anything.
      */
-    private int expectedBytes(ByteBuf present) {
+    private int expectedBytes(ByteBuf present, int total) {
         if (present.readableBytes() < LENGTH_BYTES) {
             return LENGTH_BYTES;
         }
         int length = present.getInt(present.readerIndex());
-        return length < 0 || length > maxFrameBytes ? LENGTH_BYTES : LENGTH_BYTES + length;
+        boolean allowed = length >= 0 && length <= maxFrameBytes;
+        return allowed ? (int) Math.min((long) LENGTH_BYTES + length, (long) WASTE * total) : LENGTH_BYTES;
     }
 
     /** Whether at least {@code count} bytes are there. */
@@ -88,7 +92,8 @@ final class FrameBuffer {
             return null;
         }
         int length = present.getInt(present.readerIndex());
-        if (present.readableBytes() < LENGTH_BYTES + length) {
+        // Not the sum on the other side: it turns negative where no limit is set.
+        if (present.readableBytes() - LENGTH_BYTES < length) {
             return null;
         }
         ByteBuffer frame = present.internalNioBuffer(present.readerIndex() + LENGTH_BYTES, length);
@@ -99,9 +104,23 @@ final class FrameBuffer {
     /** Gives back memory that holds nothing unread. To be called when no frame handed out is in use any more. */
     void trim() {
         ByteBuf present = bytes;
-        if (present != null && !present.isReadable()) {
-            release();
+        if (present == null) {
+            return;
         }
+        int unread = present.readableBytes();
+        if (unread == 0) {
+            release();
+        } else if (unread < present.capacity() / (WASTE * WASTE)) {
+            bytes = compacted(present);
+        }
+    }
+
+    /** The same bytes in a buffer of their size; takes the old one. */
+    static ByteBuf compacted(ByteBuf wasteful) {
+        ByteBuf compact = wasteful.alloc().buffer(wasteful.readableBytes());
+        compact.writeBytes(wasteful);
+        wasteful.release();
+        return compact;
     }
 
     void release() {
