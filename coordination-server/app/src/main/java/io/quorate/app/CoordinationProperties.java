@@ -24,48 +24,53 @@ import org.springframework.util.unit.DataUnit;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the server is configured. Each property is the kebab-case twin of a ZooKeeper key, and a bare number means what it
- * means there; the first sentence of each parameter says the unit of a bare number where there is one.
+ * How the server is configured. Each property is the kebab-case twin of a ZooKeeper key, and a bare number means what
+ * it means there; the first sentence of each parameter says the unit of a bare number where there is one.
  *
- * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no coordination.*
- *     property is set.
+ * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no
+ *     coordination.* property is set.
  * @param serverId Identity of this server, 1 to 255 (254 with extended types). Without it, the file myid in the data
  *     directory says it; without that either, it is 1.
  * @param clientPort Port for clients. 0 takes any free port.
  * @param clientPortAddress Address the client port is bound to. 0.0.0.0 is every address of the machine.
- * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the directory
- *     the server is started in.
+ * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the
+ *     directory the server is started in.
  * @param dataLogDir Directory of the transaction log. A disk of its own makes writes faster. Default: data-dir.
- * @param tickTime Basic unit of time, bare number in milliseconds: bounds of the session timeout, precision of its expiry.
- * @param minSessionTimeout Shortest session timeout that a client can get, bare number in milliseconds. Default: two ticks.
- * @param maxSessionTimeout Longest session timeout that a client can get, bare number in milliseconds. Default: twenty ticks.
+ * @param tickTime Basic unit of time, bare number in milliseconds: bounds of the session timeout, precision of its
+ *     expiry.
+ * @param minSessionTimeout Shortest session timeout that a client can get, bare number in milliseconds. Default: two
+ *     ticks.
+ * @param maxSessionTimeout Longest session timeout that a client can get, bare number in milliseconds. Default: twenty
+ *     ticks.
  * @param maxClientCnxns Connections that one address may have open. 0 is no limit.
  * @param maxCnxns Connections that may be open in all. 0 is no limit.
  * @param maxCnxnOutputBytes Bytes of replies that a connection may leave unread before it is closed.
- * @param clientPortListenBacklog Connections that the system queues until they are accepted. -1 is the system's default.
+ * @param clientPortListenBacklog Connections that the system queues until they are accepted. -1 is the system's
+ *     default.
  * @param jute Sizes of requests and records.
  * @param globalOutstandingLimit Requests in flight, over all connections. Beyond it, busy connections are not read.
- * @param throttledOpWaitTime Age at which a queued request is refused instead of executed, bare number in milliseconds. 0 is
- *     never.
+ * @param throttledOpWaitTime Age at which a queued request is refused instead of executed, bare number in milliseconds.
+ *     0 is never.
  * @param largeRequestThreshold Size from which a request counts as large, bare number in bytes. -1 is off.
  * @param largeRequestMaxBytes Bytes of large requests in flight; a connection that goes beyond is closed.
  * @param connectionThrottleTokens Size of the bucket of tokens that opening and resuming sessions takes from. 0 is no
  *     throttling.
  * @param connectionThrottleFillTime How often the bucket is refilled, bare number in milliseconds.
  * @param connectionThrottleFillCount Tokens per refill.
- * @param connectionThrottleFreezeTime How often the share of random refusals is adapted, bare number in milliseconds. -1 is
- *     never to refuse at random.
+ * @param connectionThrottleFreezeTime How often the share of random refusals is adapted, bare number in milliseconds.
+ *     -1 is never to refuse at random.
  * @param connectionThrottleDropIncrease Added to that share when the bucket is empty, 0 to 1.
  * @param connectionThrottleDropDecrease Taken from that share when the bucket is full enough, 0 to 1.
  * @param connectionThrottleDecreaseRatio How much of the bucket may be taken for it to count as full enough, 0 to 1.
  * @param connectionThrottleWeightEnabled Whether opening and resuming cost differently; otherwise each costs one token.
  * @param connectionThrottleGlobalSessionWeight Tokens that a new session costs.
  * @param connectionThrottleRenewSessionWeight Tokens that resuming a session costs.
- * @param snapCount Transactions after which a snapshot is taken; the exact moment is random between half of it and all of it.
- * @param snapSizeLimitInKb Log size after which a snapshot is taken, bare number in KiB; random like snap-count. 0 or less is
- *     never.
- * @param txnLogSizeLimitInKb Log size after which a new log file is begun without a snapshot, bare number in KiB. 0 or less is
- *     never.
+ * @param snapCount Transactions after which a snapshot is taken; the exact moment is random between half of it and all
+ *     of it.
+ * @param snapSizeLimitInKb Log size after which a snapshot is taken, bare number in KiB; random like snap-count. 0 or
+ *     less is never.
+ * @param txnLogSizeLimitInKb Log size after which a new log file is begun without a snapshot, bare number in KiB. 0 or
+ *     less is never.
  * @param preAllocSize By how much the log reserves disk space ahead, bare number in KiB.
  * @param autopurge Removal of snapshots and logs that are no longer needed.
  * @param extendedTypesEnabled Whether nodes with a time to live exist.
@@ -198,7 +203,8 @@ public record CoordinationProperties(
 
     /**
      * @param maxbuffer Largest request, bare number in bytes. Clients need the same limit for what they read.
-     * @param maxbufferExtrasize Slack for what a request becomes as a transaction, bare number in bytes. Default: maxbuffer.
+     * @param maxbufferExtrasize Slack for what a request becomes as a transaction, bare number in bytes. Default:
+     *     maxbuffer.
      */
     public record Jute(
             @DefaultValue("1048575") DataSize maxbuffer,
@@ -206,8 +212,8 @@ public record CoordinationProperties(
 
     /**
      * @param snapRetainCount Snapshots to keep, at least 3, with the logs that they need. 0 keeps everything.
-     * @param purgeInterval Whether to purge, bare number in hours: 0 is never. Otherwise a file goes as soon as a new snapshot
-     *     makes it superfluous, whatever the interval.
+     * @param purgeInterval Whether to purge, bare number in hours: 0 is never. Otherwise a file goes as soon as a new
+     *     snapshot makes it superfluous, whatever the interval.
      */
     public record Autopurge(
             @DefaultValue("3") @Min(value = 0, message = "must not be negative; 0 keeps everything")
@@ -261,8 +267,8 @@ public record CoordinationProperties(
     /**
      * @param checkIntervalMs How often empty containers and dead nodes are looked for, bare number in milliseconds.
      * @param maxPerMinute How many of them are removed in a minute.
-     * @param maxNeverUsedIntervalMs Age at which a container that never had a child goes, bare number in milliseconds. 0 is
-     *     never.
+     * @param maxNeverUsedIntervalMs Age at which a container that never had a child goes, bare number in milliseconds.
+     *     0 is never.
      */
     public record Container(
             @DefaultValue("1m")
@@ -281,7 +287,9 @@ public record CoordinationProperties(
     /** @param trust Which state of the data directory is trusted. */
     public record Snapshot(@DefaultValue @Valid Trust trust) {}
 
-    /** @param empty Whether logs without any snapshot are replayed from nothing. For one start after an upgrade only. */
+    /**
+     * @param empty Whether logs without any snapshot are replayed from nothing. For one start after an upgrade only.
+     */
     public record Trust(@DefaultValue("false") boolean empty) {}
 
     /** @param sessionlessCnxnTimeout How long a connection may stay without a session, bare number in milliseconds. */

@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs both servers side by side and prints how they compare. Absolute figures move with the machine; ratios less so. */
+/**
+ * Runs both servers side by side and prints how they compare. Absolute figures move with the machine; ratios less so.
+ */
 final class CompareWithZooKeeper {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -40,7 +42,8 @@ final class CompareWithZooKeeper {
 
     private void run() throws IOException {
         try (ServerProcess ours = new ServerProcess(ServerProgram.QUORATE, directory.resolve("load-quorate"));
-                ServerProcess theirs = new ServerProcess(ServerProgram.ZOOKEEPER, directory.resolve("load-zookeeper"))) {
+                ServerProcess theirs =
+                        new ServerProcess(ServerProgram.ZOOKEEPER, directory.resolve("load-zookeeper"))) {
             ours.start();
             theirs.start();
             out.println("Throughput, as fast as answers come:");
@@ -67,8 +70,7 @@ final class CompareWithZooKeeper {
                 options.measure() * 1000,
                 rate);
         BenchCommand.measure(
-                        new BenchArguments(
-                                List.of(ours.target(), theirs.target()), workloads, load, options.rounds()),
+                        new BenchArguments(List.of(ours.target(), theirs.target()), workloads, load, options.rounds()),
                         out)
                 .print(out);
     }

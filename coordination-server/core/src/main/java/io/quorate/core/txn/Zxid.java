@@ -31,8 +31,9 @@ public final class Zxid {
     }
 
     /**
-     * What a server without peers proposes after {@code zxid}. It has nobody to elect a next epoch with when the counter
-     * runs out, so it opens it by itself; the last counter is left out, as it is in an ensemble (quorum protocol 7.6).
+     * What a server without peers proposes after {@code zxid}. It has nobody to elect a next epoch with when the
+     * counter runs out, so it opens it by itself; the last counter is left out, as it is in an ensemble (quorum
+     * protocol 7.6).
      */
     public static long nextWithoutPeers(long zxid) {
         return counter(zxid) >= LAST_COUNTER ? of(epoch(zxid) + 1, 1) : zxid + 1;

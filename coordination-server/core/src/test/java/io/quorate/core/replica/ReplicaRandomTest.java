@@ -85,7 +85,10 @@ class ReplicaRandomTest {
         } else if (kind < 55) {
             String path = anyPath();
             int version = random.nextInt(3) == 0 ? random.nextInt(3) : -1;
-            expect(link, model.delete(path, version), () -> bench.request(link, nextXid, OpCode.DELETE, versioned(path, version)));
+            expect(
+                    link,
+                    model.delete(path, version),
+                    () -> bench.request(link, nextXid, OpCode.DELETE, versioned(path, version)));
         } else if (kind < 70) {
             String path = anyPath();
             int version = random.nextInt(3) == 0 ? random.nextInt(3) : -1;

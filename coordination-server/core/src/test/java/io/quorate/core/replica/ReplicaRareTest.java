@@ -46,7 +46,9 @@ class ReplicaRareTest {
         List<String> said = bench.said();
         for (int link = 1; link <= clients; link++) {
             String prefix = link + ": ";
-            assertThat(said.stream().filter(line -> line.startsWith(prefix)).map(line -> line.replaceAll("zxid \\d+ ", "")))
+            assertThat(said.stream()
+                            .filter(line -> line.startsWith(prefix))
+                            .map(line -> line.replaceAll("zxid \\d+ ", "")))
                     .containsExactly(prefix + "connected 10000", prefix + "xid 1 ok", prefix + "xid 2 ok");
         }
     }
@@ -69,7 +71,8 @@ class ReplicaRareTest {
         assertThat(bench.replica.status().ephemerals()).isZero();
         Bench again = bench.restarted();
         assertThat(again.replica.status().ephemerals()).isZero();
-        assertThat(again.replica.status().digest()).isEqualTo(bench.replica.status().digest());
+        assertThat(again.replica.status().digest())
+                .isEqualTo(bench.replica.status().digest());
     }
 
     @Test

@@ -30,8 +30,7 @@ class ZxidTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0,0, 0,1", "0,4294967293, 0,4294967294", "0,4294967294, 1,1", "0,4294967295, 1,1", "7,4294967294, 8,1"
+    @CsvSource({"0,0, 0,1", "0,4294967293, 0,4294967294", "0,4294967294, 1,1", "0,4294967295, 1,1", "7,4294967294, 8,1"
     })
     void aServerWithoutPeersOpensTheNextEpochItself(long epoch, long counter, long nextEpoch, long nextCounter) {
         long next = Zxid.nextWithoutPeers(Zxid.of(epoch, counter));

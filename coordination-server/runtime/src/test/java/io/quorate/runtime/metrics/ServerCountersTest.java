@@ -28,8 +28,7 @@ class ServerCountersTest {
         assertThat(statistics.readLatency().count()).isEqualTo(2);
         assertThat(statistics.readLatency().totalMicros()).isEqualTo(4000);
         assertThat(statistics.writeLatency().maxMicros()).isEqualTo(8000);
-        assertThat(statistics.requests())
-                .isEqualTo(new ServerStatistics.Requests(3, 12 * MILLI, MILLI, 8 * MILLI));
+        assertThat(statistics.requests()).isEqualTo(new ServerStatistics.Requests(3, 12 * MILLI, MILLI, 8 * MILLI));
     }
 
     @Test
@@ -49,8 +48,7 @@ class ServerCountersTest {
         assertThat(statistics.sessions()).isEqualTo(new ServerStatistics.Sessions(1, 1, 0, 0, 0, 0));
 
         counters.requestAnswered(OpCode.PING, MILLI);
-        assertThat(counters.statistics().requests())
-                .isEqualTo(new ServerStatistics.Requests(1, MILLI, MILLI, MILLI));
+        assertThat(counters.statistics().requests()).isEqualTo(new ServerStatistics.Requests(1, MILLI, MILLI, MILLI));
     }
 
     @Test

@@ -63,8 +63,7 @@ class ClientConnectionTest {
         List<byte[]> flushes = channel.takeFlushes();
         assertThat(flushes).hasSize(3);
         assertThat(flushes)
-                .allSatisfy(
-                        flush -> assertThat(flush.length).isLessThan(EARLY_FLUSH_BYTES + NODE_BYTES + 200));
+                .allSatisfy(flush -> assertThat(flush.length).isLessThan(EARLY_FLUSH_BYTES + NODE_BYTES + 200));
         assertThat(flushes.stream().mapToInt(flush -> flush.length).sum()).isGreaterThan(8 * NODE_BYTES);
     }
 
@@ -161,7 +160,9 @@ class ClientConnectionTest {
         assertThat(channel.usedBytes()).isZero();
     }
 
-    /** The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody. */
+    /**
+     * The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody.
+     */
     @Test
     void aConnectionThatIsBeingClosedKeepsNothingThatArrives() {
         TestChannel channel = bench.open();

@@ -80,8 +80,7 @@ class ClientPortTest {
     /** A receive buffer costs what it could hold, however little came: small segments must not add up to gigabytes. */
     @Test
     void aFullInboxIsMeasuredByTheMemoryThatItHolds() {
-        List<TestChannel> channels =
-                Stream.generate(bench::connect).limit(MANY).toList();
+        List<TestChannel> channels = Stream.generate(bench::connect).limit(MANY).toList();
         channels.forEach(channel -> channel.arriveIn(RECEIVE_BYTES, (byte) 0));
         long held = channels.stream().mapToLong(TestChannel::usedBytes).sum();
         long stillRead = channels.stream()

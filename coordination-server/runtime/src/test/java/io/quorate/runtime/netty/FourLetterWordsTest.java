@@ -65,9 +65,7 @@ class FourLetterWordsTest {
                 .contains("zk_p50_updatelatency\t10\n", "zk_p999_updatelatency\t10\n", "zk_cnt_commit_latency\t0\n");
         assertThat(ask("srst")).isEqualTo("Server stats reset.\n");
         assertThat(ask("srvr")).contains("Latency min/avg/max: 0/0.0/0\nReceived: 0\n");
-        assertThat(ask("mntr"))
-                .as("what is collected by agents goes on")
-                .contains("zk_cnt_readlatency\t2\n");
+        assertThat(ask("mntr")).as("what is collected by agents goes on").contains("zk_cnt_readlatency\t2\n");
     }
 
     @Test
@@ -100,7 +98,10 @@ class FourLetterWordsTest {
 
     @Test
     void theTraceMaskIsKept() {
-        byte[] word = ByteBuffer.allocate(12).put("stmk".getBytes(StandardCharsets.US_ASCII)).putLong(4711).array();
+        byte[] word = ByteBuffer.allocate(12)
+                .put("stmk".getBytes(StandardCharsets.US_ASCII))
+                .putLong(4711)
+                .array();
         for (int split = 0; split < word.length; split++) {
             assertThat(ask(bench, Arrays.copyOfRange(word, 0, split), Arrays.copyOfRange(word, split, word.length)))
                     .as("split at %d", split)

@@ -184,7 +184,8 @@ class FrameBufferTest {
 
     @Test
     void whatIsPeekedAtStaysUnread() {
-        frames.append(chunk(ByteBuffer.allocate(16).putInt(8).putLong(0x0102030405060708L).array()));
+        frames.append(chunk(
+                ByteBuffer.allocate(16).putInt(8).putLong(0x0102030405060708L).array()));
         assertThat(frames.peekInt(0)).isEqualTo(8);
         assertThat(frames.peekLong(4)).isEqualTo(0x0102030405060708L);
         assertThat(frames.has(16)).isTrue();

@@ -56,8 +56,8 @@ final class PortBench {
                 false,
                 defaults.throttle());
         Recovery recovery = new Recovery(options, disk, line -> {});
-        replica = recovery.recover(
-                new Recovery.Ports(port, disk, disk, counters, bound -> 0), TURN_NANOS, START_MILLIS);
+        replica =
+                recovery.recover(new Recovery.Ports(port, disk, disk, counters, bound -> 0), TURN_NANOS, START_MILLIS);
     }
 
     /** Turns without the disk: nothing that was written becomes durable. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both servers take turns on one data directory, each ended by {@code kill -9} or in the orderly way, and each finds the
- * other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form.
+ * Both servers take turns on one data directory, each ended by {@code kill -9} or in the orderly way, and each finds
+ * the other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form.
  */
 final class DataExchangeIT {
 
@@ -49,7 +49,8 @@ final class DataExchangeIT {
                     owners.replaceAll(owner -> resumed(server, owner));
                     owners.add(write(server, "/turn-" + turn));
                     left = TreeWalk.of(reader);
-                    report.publishEntry(program + " in turn " + turn, found.size() + " nodes found, " + left.size() + " left");
+                    report.publishEntry(
+                            program + " in turn " + turn, found.size() + " nodes found, " + left.size() + " left");
                 }
                 assertThat(server.ask("mntr")).contains("zk_digest_mismatches_count\t0");
                 end(server, turn);

@@ -122,8 +122,7 @@ final class HostileClient {
             try {
                 length = in.readInt();
             } catch (EOFException | SocketException closed) {
-                throw new AssertionError(
-                        "the connection ended instead of an answer to request " + expectedXid, closed);
+                throw new AssertionError("the connection ended instead of an answer to request " + expectedXid, closed);
             }
             require(length >= 16 && length < MAX_REPLY_BYTES, "a reply has " + length + " bytes");
             byte[] reply = new byte[length];
@@ -137,22 +136,21 @@ final class HostileClient {
     /** Ends the connection with something that no server can go on after. */
     private void breakConnection(Socket socket, DataOutputStream out) throws IOException {
         sent++;
-        byte[] mutant =
-                switch (random.nextInt(3)) {
-                    case 0 -> {
-                        byte[] body = HostileMutations.any(any(requests), 0, random);
-                        yield frame(HostileMutations.interestingInt(random), body);
-                    }
-                    case 1 -> {
-                        byte[] body = HostileMutations.any(any(lastRequests), 0, random);
-                        yield frame(body.length, body);
-                    }
-                    default -> {
-                        byte[] body = any(requests).toBytes();
-                        ByteBuffer.wrap(body).putInt(Integer.BYTES, 200 + random.nextInt(1 << 20));
-                        yield frame(body.length, body);
-                    }
-                };
+        byte[] mutant = switch (random.nextInt(3)) {
+            case 0 -> {
+                byte[] body = HostileMutations.any(any(requests), 0, random);
+                yield frame(HostileMutations.interestingInt(random), body);
+            }
+            case 1 -> {
+                byte[] body = HostileMutations.any(any(lastRequests), 0, random);
+                yield frame(body.length, body);
+            }
+            default -> {
+                byte[] body = any(requests).toBytes();
+                ByteBuffer.wrap(body).putInt(Integer.BYTES, 200 + random.nextInt(1 << 20));
+                yield frame(body.length, body);
+            }
+        };
         try {
             out.write(mutant);
             out.flush();

@@ -15,10 +15,28 @@ final class HostileMutations {
     static final int HEADER_BYTES = 8;
 
     private static final int[] INTS = {
-        0, 1, -1, -2, 2, 3, 7, 127, 128, 255, 256, 65_535, 1 << 20, 0xfffff, 0x100000, 0x7ffffffe, Integer.MAX_VALUE,
-        Integer.MIN_VALUE, Integer.MIN_VALUE + 1
+        0,
+        1,
+        -1,
+        -2,
+        2,
+        3,
+        7,
+        127,
+        128,
+        255,
+        256,
+        65_535,
+        1 << 20,
+        0xfffff,
+        0x100000,
+        0x7ffffffe,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1
     };
-    private static final long[] LONGS = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, (1L << 40) - 1, 0xffL << 56};
+    private static final long[] LONGS = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, (1L << 40) - 1, 0xffL << 56
+    };
     private static final List<byte[]> CONTENTS = List.of(
             utf8(""),
             utf8("/"),
@@ -117,10 +135,13 @@ final class HostileMutations {
     private static List<byte[]> replacements(Kind kind) {
         return switch (kind) {
             case XID, OPCODE -> List.of();
-            case INT, LENGTH -> Arrays.stream(INTS).mapToObj(HostileMessage::bytes).toList();
-            case LONG -> Arrays.stream(LONGS)
-                    .mapToObj(value -> ByteBuffer.allocate(Long.BYTES).putLong(value).array())
-                    .toList();
+            case INT, LENGTH ->
+                Arrays.stream(INTS).mapToObj(HostileMessage::bytes).toList();
+            case LONG ->
+                Arrays.stream(LONGS)
+                        .mapToObj(value ->
+                                ByteBuffer.allocate(Long.BYTES).putLong(value).array())
+                        .toList();
             case BOOL -> List.of(new byte[] {0}, new byte[] {1}, new byte[] {-1});
             case CONTENT -> CONTENTS;
         };

@@ -80,7 +80,11 @@ final class HostileShapes {
     }
 
     private static HostileMessage create(int opcode, int flags) {
-        return HostileMessage.request(opcode).string(NODE).string("data").openAcl().integer(flags);
+        return HostileMessage.request(opcode)
+                .string(NODE)
+                .string("data")
+                .openAcl()
+                .integer(flags);
     }
 
     private static HostileMessage multi() {

@@ -74,7 +74,9 @@ final class KilledServerIT {
         report.publishEntry("kills", KILLS + ", of them followed by one during recovery: " + inRecovery);
         report.publishEntry(
                 "acknowledged writes",
-                String.valueOf(clients.stream().mapToLong(AcknowledgedWrites::acknowledged).sum()));
+                String.valueOf(clients.stream()
+                        .mapToLong(AcknowledgedWrites::acknowledged)
+                        .sum()));
     }
 
     /** A session with an ephemeral node: both have to outlive the crash. */

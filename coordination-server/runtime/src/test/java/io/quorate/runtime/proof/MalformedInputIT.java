@@ -80,22 +80,31 @@ final class MalformedInputIT {
         citizenEnded.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
         assertThat(server.ended()).as("seed %d: the server runs", SEED).isNotDone();
-        assertThat(citizen.operations()).as("operations of the session that behaves").isPositive();
+        assertThat(citizen.operations())
+                .as("operations of the session that behaves")
+                .isPositive();
         await("all connections are closed", () -> server.status().connections() == 0);
         long heapAfter = usedHeap();
         long directAfter = usedDirect();
-        assertThat(heapAfter - heapBefore).as("seed %d: growth of the heap", SEED).isLessThan(MAX_GROWTH_BYTES);
-        assertThat(directAfter - directBefore).as("seed %d: growth of buffers", SEED).isLessThan(MAX_GROWTH_BYTES);
+        assertThat(heapAfter - heapBefore)
+                .as("seed %d: growth of the heap", SEED)
+                .isLessThan(MAX_GROWTH_BYTES);
+        assertThat(directAfter - directBefore)
+                .as("seed %d: growth of buffers", SEED)
+                .isLessThan(MAX_GROWTH_BYTES);
         assertThat(leaks.list).as("seed %d: leaks", SEED).isEmpty();
 
         report.publishEntry(
-                "sent", String.valueOf(clients.stream().mapToLong(HostileClient::sent).sum()));
+                "sent",
+                String.valueOf(clients.stream().mapToLong(HostileClient::sent).sum()));
         report.publishEntry(
                 "answered",
-                String.valueOf(clients.stream().mapToLong(HostileClient::answered).sum()));
+                String.valueOf(
+                        clients.stream().mapToLong(HostileClient::answered).sum()));
         report.publishEntry(
                 "connections",
-                String.valueOf(clients.stream().mapToLong(HostileClient::connections).sum()));
+                String.valueOf(
+                        clients.stream().mapToLong(HostileClient::connections).sum()));
         report.publishEntry("operations of the session that behaves", String.valueOf(citizen.operations()));
         report.publishEntry(
                 "heap and buffers, bytes",

@@ -74,7 +74,9 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it and returns when it serves. */
     void start(ServerProgram program) {
         launch(program);
-        await("serves", () -> FrameClient.isAnswered(address(), Handshake.newSession().withTimeoutMillis(1)));
+        await(
+                "serves",
+                () -> FrameClient.isAnswered(address(), Handshake.newSession().withTimeoutMillis(1)));
     }
 
     /** Starts it and returns when its port is open: it is still reading its data then. */

@@ -62,7 +62,9 @@ final class Transfers implements AcknowledgedWrites {
         int version = from.stat().version();
         assertThat(version).as("transfers after the crash").isBetween(ackedVersion, sentVersion);
         assertThat(to.stat().version()).as("times that /to was set").isEqualTo(version);
-        assertThat(to.stat().mzxid()).as("one transaction").isEqualTo(from.stat().mzxid());
+        assertThat(to.stat().mzxid())
+                .as("one transaction")
+                .isEqualTo(from.stat().mzxid());
         assertThat(Integer.parseInt(from.text()) + Integer.parseInt(to.text())).isEqualTo(TOTAL);
         assertThat(session.getChildren(root + "/receipts", false).children())
                 .as("receipts")

@@ -15,8 +15,8 @@ final class TreeOfAllKinds {
     static final String CREDENTIALS = "reader:secret";
 
     private static final String DIGEST_ID = "reader:" + digestOf(CREDENTIALS);
-    private static final List<Acl> RESTRICTED = List.of(
-            new Acl(31, "digest", DIGEST_ID), new Acl(1, "world", "anyone"), new Acl(3, "ip", "10.0.0.0/8"));
+    private static final List<Acl> RESTRICTED =
+            List.of(new Acl(31, "digest", DIGEST_ID), new Acl(1, "world", "anyone"), new Acl(3, "ip", "10.0.0.0/8"));
     private static final List<Acl> PRIVATE = List.of(new Acl(31, "digest", DIGEST_ID));
     private static final int CHILDREN_PER_PARENT = 250;
     private static final int KINDS = 12;
@@ -68,21 +68,22 @@ final class TreeOfAllKinds {
             case 0, 1 -> pipeline.send(Op.CREATE, Bodies.create(path, data, Acl.OPEN, Flags.PERSISTENT));
             case 2 -> pipeline.send(Op.CREATE2, Bodies.create(path, null, Acl.OPEN, Flags.PERSISTENT));
             case 3 -> pipeline.send(Op.CREATE, Bodies.create(path, new byte[0], Acl.OPEN, Flags.PERSISTENT));
-            case 4 -> pipeline.send(
-                    Op.CREATE, Bodies.create(path + "-", data, Acl.OPEN, Flags.PERSISTENT_SEQUENTIAL));
+            case 4 -> pipeline.send(Op.CREATE, Bodies.create(path + "-", data, Acl.OPEN, Flags.PERSISTENT_SEQUENTIAL));
             case 5 -> pipeline.send(Op.CREATE, Bodies.create(path, data, Acl.OPEN, Flags.EPHEMERAL));
-            case 6 -> pipeline.send(
-                    Op.CREATE2, Bodies.create(path + "-", data, Acl.OPEN, Flags.EPHEMERAL_SEQUENTIAL));
+            case 6 -> pipeline.send(Op.CREATE2, Bodies.create(path + "-", data, Acl.OPEN, Flags.EPHEMERAL_SEQUENTIAL));
             case 7 -> pipeline.send(Op.CREATE_CONTAINER, Bodies.create(path, data, Acl.OPEN, Flags.CONTAINER));
-            case 8 -> pipeline.send(
-                    Op.CREATE_TTL, Bodies.createTtl(path, data, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, TTL_MILLIS));
-            case 9 -> pipeline.send(
-                    Op.CREATE_TTL,
-                    Bodies.createTtl(
-                            path + "-", data, RESTRICTED, Flags.PERSISTENT_SEQUENTIAL_WITH_TTL, TTL_MILLIS));
+            case 8 ->
+                pipeline.send(
+                        Op.CREATE_TTL, Bodies.createTtl(path, data, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, TTL_MILLIS));
+            case 9 ->
+                pipeline.send(
+                        Op.CREATE_TTL,
+                        Bodies.createTtl(
+                                path + "-", data, RESTRICTED, Flags.PERSISTENT_SEQUENTIAL_WITH_TTL, TTL_MILLIS));
             case 10 -> pipeline.send(Op.CREATE, Bodies.create(path, data, PRIVATE, Flags.PERSISTENT));
-            default -> pipeline.send(
-                    Op.CREATE, Bodies.create(path, new byte[3000 + number % 500], RESTRICTED, Flags.PERSISTENT));
+            default ->
+                pipeline.send(
+                        Op.CREATE, Bodies.create(path, new byte[3000 + number % 500], RESTRICTED, Flags.PERSISTENT));
         }
     }
 
@@ -115,7 +116,6 @@ final class TreeOfAllKinds {
                         Flags.PERSISTENT));
         pipeline.send(
                 Op.CREATE,
-                Bodies.create(
-                        quota + "/zookeeper_stats", Bodies.bytes("count=0,bytes=0"), Acl.OPEN, Flags.PERSISTENT));
+                Bodies.create(quota + "/zookeeper_stats", Bodies.bytes("count=0,bytes=0"), Acl.OPEN, Flags.PERSISTENT));
     }
 }

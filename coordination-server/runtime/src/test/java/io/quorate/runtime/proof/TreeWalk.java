@@ -46,7 +46,9 @@ final class TreeWalk {
             text.append(content).append(' ').append(data.stat());
         });
         pipeline.send(
-                Op.GET_ACL, Bodies.path(path), reply -> text.append(' ').append(reply.acls().entries()));
+                Op.GET_ACL,
+                Bodies.path(path),
+                reply -> text.append(' ').append(reply.acls().entries()));
         pipeline.send(Op.GET_CHILDREN, Bodies.read(path, false), reply -> {
             List<String> children = reply.children().stream().sorted().toList();
             for (String child : children) {

@@ -7,7 +7,9 @@ import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Node;
 import io.quorate.runtime.kit.wire.Op;
 
-/** Sets one node's data again and again, each time naming the version that it replaces; the data say which one it is. */
+/**
+ * Sets one node's data again and again, each time naming the version that it replaces; the data say which one it is.
+ */
 final class VersionedSets implements AcknowledgedWrites {
 
     private final String path;
