@@ -134,7 +134,8 @@ final class ServerOptionsFactory {
             throw invalid(
                     "coordination.emulate353-ttl-nodes",
                     true,
-                    "it is about nodes with a time to live, which exist only with coordination.extended-types-enabled=true");
+                    "it is about nodes with a time to live, which exist only with"
+                            + " coordination.extended-types-enabled=true");
         }
         return new ReplicaOptions.Nodes(
                 properties.extendedTypesEnabled(),
@@ -179,7 +180,8 @@ final class ServerOptionsFactory {
         }
         if (wanted < MIN_RETAINED) {
             LOG.warn(
-                    "coordination.autopurge.snap-retain-count={} is raised to {}: fewer leave no way back from a damaged snapshot",
+                    "coordination.autopurge.snap-retain-count={} is raised to {}: fewer leave no way back from a damaged"
+                            + " snapshot",
                     wanted,
                     MIN_RETAINED);
         }

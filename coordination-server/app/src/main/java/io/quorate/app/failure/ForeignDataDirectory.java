@@ -33,7 +33,8 @@ public final class ForeignDataDirectory extends RuntimeException {
     public static ForeignDataDirectory unreadable(Path file, Throwable cause) {
         return new ForeignDataDirectory(
                 "The file " + file.toAbsolutePath() + ", which says whose data this is, cannot be read: " + cause + ".",
-                "Make it readable for the user that runs the server, or set another directory with coordination.data-dir.",
+                "Make it readable for the user that runs the server, or set another directory with"
+                        + " coordination.data-dir.",
                 cause);
     }
 

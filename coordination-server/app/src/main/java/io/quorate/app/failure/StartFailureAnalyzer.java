@@ -62,7 +62,8 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         return new FailureAnalysis(
                 "The server cannot listen for clients on " + where + ": "
                         + failure.getCause().getMessage() + ".",
-                "Set coordination.client-port-address to an address of this machine, or to 0.0.0.0 for all of them; a port below "
+                "Set coordination.client-port-address to an address of this machine, or to 0.0.0.0 for all of them; a"
+                        + " port below "
                         + "1024 needs a privilege.",
                 failure);
     }
