@@ -3,12 +3,15 @@ package io.quorate.runtime.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.replica.Replica;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One client connection: bytes in, frames out to the replica; replies in, one flush per turn out. */
@@ -87,7 +90,11 @@ final class ClientConnection {
             }
             replica.onClientFrame(link, frame);
         }
-        frames.trim();
+        if (closing) {
+            frames.release();
+        } else {
+            frames.trim();
+        }
         return true;
     }
 
@@ -133,10 +140,20 @@ final class ClientConnection {
         ByteBuf out = output;
         output = null;
         if (closing) {
-            channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out).addListener(ChannelFutureListener.CLOSE);
+            end(out == null ? Unpooled.EMPTY_BUFFER : out);
         } else if (out != null) {
             channel.writeAndFlush(out, channel.voidPromise());
             closeIfSlow();
+        }
+    }
+
+    /** Closes behind the last bytes, or without them when the client does not take them in time. */
+    private void end(ByteBuf last) {
+        ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        if (!sent.isDone()) {
+            ScheduledFuture<?> limit =
+                    channel.eventLoop().schedule(() -> channel.close(), port.maxIdleMillis(), TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> limit.cancel(false));
         }
     }
 
@@ -148,9 +165,11 @@ final class ClientConnection {
         }
     }
 
+    /** Ends the connection behind what has been sent. Nothing more is read: nobody would look at it. */
     void close() {
         if (!closing) {
             closing = true;
+            applyPause();
             port.touched(this);
         }
     }
@@ -166,6 +185,6 @@ final class ClientConnection {
     }
 
     private void applyPause() {
-        channel.config().setAutoRead(!pausedByReplica && !pausedByInbox);
+        channel.config().setAutoRead(!closing && !pausedByReplica && !pausedByInbox);
     }
 }
