@@ -9,7 +9,8 @@ package io.quorate.core.base;
  * @param maxLinks connections in all; 0 is no limit
  * @param maxLinksPerAddress connections from one address; 0 is no limit
  * @param maxLinkOutputBytes bytes a connection may leave unread before it is closed
- * @param idleHandshakeMillis how long a connection may stay without a session
+ * @param idleHandshakeMillis how long a connection may stay without a session: before its handshake, and behind its end
+ *     while the client takes the last replies
  * @param largeRequestBytes a request above this is large; -1 is off
  * @param maxLargeRequestBytes large requests in flight, in bytes; beyond it the connection is closed
  * @param maxWaitMillis requests that waited longer are refused unexecuted; 0 is off

@@ -144,7 +144,9 @@ final class BenchDisk implements Disk {
 
     private void grow(DiskFile file, long sizeBytes) {
         byte[] present = files.content.getOrDefault(file, new byte[0]);
-        files.content.put(file, Arrays.copyOf(present, (int) Math.max(present.length, sizeBytes)));
+        if (present.length < sizeBytes || present.length == 0) {
+            files.content.put(file, Arrays.copyOf(present, (int) sizeBytes));
+        }
     }
 
     @Override

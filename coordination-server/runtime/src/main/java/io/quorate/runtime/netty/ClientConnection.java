@@ -3,8 +3,10 @@ package io.quorate.runtime.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.replica.Replica;
 import java.net.InetSocketAddress;
@@ -99,7 +101,11 @@ final class ClientConnection {
             }
             replica.onClientFrame(link, frame);
         }
-        frames.trim();
+        if (closing) {
+            frames.release();
+        } else {
+            frames.trim();
+        }
         return true;
     }
 
@@ -145,14 +151,28 @@ final class ClientConnection {
         ByteBuf out = output;
         output = null;
         if (closing) {
+<<<<<<< HEAD
             frames.release();
             channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out).addListener(ChannelFutureListener.CLOSE);
             if (channel.isActive()) {
                 channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
             }
+=======
+            end(out == null ? Unpooled.EMPTY_BUFFER : out);
+>>>>>>> review
         } else if (out != null) {
             channel.writeAndFlush(out, channel.voidPromise());
             closeIfSlow();
+        }
+    }
+
+    /** Closes behind the last bytes, or without them when the client does not take them in time. */
+    private void end(ByteBuf last) {
+        ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        if (!sent.isDone()) {
+            ScheduledFuture<?> limit =
+                    channel.eventLoop().schedule(() -> channel.close(), port.maxIdleMillis(), TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> limit.cancel(false));
         }
     }
 
@@ -164,9 +184,11 @@ final class ClientConnection {
         }
     }
 
+    /** Ends the connection behind what has been sent. Nothing more is read: nobody would look at it. */
     void close() {
         if (!closing) {
             closing = true;
+            applyPause();
             port.touched(this);
         }
     }
@@ -182,6 +204,6 @@ final class ClientConnection {
     }
 
     private void applyPause() {
-        channel.config().setAutoRead(!pausedByReplica && !pausedByInbox);
+        channel.config().setAutoRead(!closing && !pausedByReplica && !pausedByInbox);
     }
 }

@@ -208,6 +208,11 @@ public final class ClientPort implements ClientLinks {
         return limits.maxLinkOutputBytes();
     }
 
+    /** How long a connection may stay that has no session any more. */
+    int maxIdleMillis() {
+        return limits.idleHandshakeMillis();
+    }
+
     void slowReader(ClientConnection connection) {
         LOG.warn(
                 "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-link-output-bytes if it must",
