@@ -21,8 +21,6 @@ final class ClientConnection {
     private static final int EARLY_FLUSH_BYTES = 256 << 10;
 
     private static final int OUTPUT_BYTES = 4096;
-    /** How long a connection that is to be closed waits for its peer to read the last of it. */
-    private static final long LINGER_SECONDS = 10;
 
     private final long link;
     private final Channel channel;
@@ -151,15 +149,7 @@ final class ClientConnection {
         ByteBuf out = output;
         output = null;
         if (closing) {
-<<<<<<< HEAD
-            frames.release();
-            channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out).addListener(ChannelFutureListener.CLOSE);
-            if (channel.isActive()) {
-                channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-            }
-=======
             end(out == null ? Unpooled.EMPTY_BUFFER : out);
->>>>>>> review
         } else if (out != null) {
             channel.writeAndFlush(out, channel.voidPromise());
             closeIfSlow();

@@ -1,6 +1,5 @@
 package io.quorate.runtime.netty;
 
-<<<<<<< HEAD
 import static io.quorate.runtime.netty.PortBench.create;
 import static io.quorate.runtime.netty.PortBench.getData;
 import static io.quorate.runtime.netty.PortBench.ping;
@@ -161,9 +160,7 @@ class ClientConnectionTest {
         assertThat(channel.usedBytes()).isZero();
     }
 
-    /**
-     * The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody.
-     */
+    /** The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody. */
     @Test
     void aConnectionThatIsBeingClosedKeepsNothingThatArrives() {
         TestChannel channel = bench.open();
@@ -228,111 +225,5 @@ class ClientConnectionTest {
 
         assertThat(connection.address()).isEqualTo("fe80:0:0:0:0:0:0:1");
         assertThat(connection.remote()).isEqualTo(zoned);
-=======
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.quorate.core.base.Limits;
-import io.quorate.runtime.metrics.ServerCounters;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-
-/** The end of a connection whose client does not take what it is sent. */
-class ClientConnectionTest {
-
-    /** Stands for a socket that takes nothing. */
-    private static final class Stuck extends ChannelOutboundHandlerAdapter {
-        private final List<ByteBuf> held = new ArrayList<>();
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            held.add((ByteBuf) message);
-        }
-    }
-
-    private static final class ClientChannel extends EmbeddedChannel {
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return isActive() ? new InetSocketAddress("127.0.0.1", 4711) : null;
-        }
-    }
-
-    private final Stuck stuck = new Stuck();
-    private final ClientChannel channel = new ClientChannel();
-    private final ClientPort port = new ClientPort(
-            Limits.DEFAULTS,
-            new FourLetterWords(
-                    new ServerFacts(
-                            "test", "today", 1, Path.of("."), Path.of("."), 3000, 60, 6000, 60_000, -1, List.of()),
-                    new ServerCounters()));
-    private final ClientConnection connection = new ClientConnection(1, channel, port, 1000);
-
-    ClientConnectionTest() {
-        channel.freezeTime();
-        channel.pipeline().addLast(stuck);
-    }
-
-    @AfterEach
-    void giveBack() {
-        stuck.held.forEach(ByteBuf::release);
-        channel.close();
-    }
-
-    @Test
-    @DisplayName("nothing is read behind the end, and what was read already is not kept")
-    void nothingIsReadBehindTheEnd() {
-        connection.send(ByteBuffer.allocate(100));
-        connection.close();
-        port.flushTouched();
-        assertThat(channel.isOpen()).isTrue();
-        assertThat(channel.config().isAutoRead()).isFalse();
-        connection.pauseByInbox(false);
-        assertThat(channel.config().isAutoRead()).isFalse();
-        ByteBuf more = Unpooled.buffer().writeInt(500).writeInt(1);
-        assertThat(new Arrival.Bytes(connection, more, 8).deliver(null)).isTrue();
-        assertThat(more.refCnt()).isZero();
-        assertThat(connection.frames().has(1)).isFalse();
-    }
-
-    @Test
-    @DisplayName("a client that does not take the last reply is not waited for any longer than one without a session")
-    void theLastReplyHasItsTime() {
-        connection.send(ByteBuffer.allocate(100));
-        connection.close();
-        port.flushTouched();
-        channel.advanceTimeBy(Limits.DEFAULTS.idleHandshakeMillis() - 1, TimeUnit.MILLISECONDS);
-        channel.runScheduledPendingTasks();
-        assertThat(channel.isOpen()).isTrue();
-        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
-        channel.runScheduledPendingTasks();
-        assertThat(channel.isOpen()).isFalse();
-    }
-
-    @Test
-    @DisplayName("a client that takes the last reply loses its connection right behind it")
-    void theLastReplyIsTaken() {
-        channel.pipeline().remove(stuck);
-        connection.send(ByteBuffer.allocate(100));
-        connection.close();
-        port.flushTouched();
-        assertThat(channel.isOpen()).isFalse();
-        ByteBuf reply = channel.readOutbound();
-        assertThat(reply.readableBytes()).isEqualTo(100);
-        reply.release();
-        channel.runScheduledPendingTasks();
->>>>>>> review
     }
 }
