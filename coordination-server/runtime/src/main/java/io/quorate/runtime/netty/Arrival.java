@@ -13,6 +13,9 @@ interface Arrival {
      */
     boolean deliver(Replica replica);
 
+    /** Gives back what it holds, instead of {@link #deliver}. */
+    default void discard() {}
+
     /** Bytes the arrival holds on to. */
     default int heldBytes() {
         return 0;
@@ -31,6 +34,11 @@ interface Arrival {
         public boolean deliver(Replica replica) {
             connection.frames().append(bytes);
             return connection.feed(replica);
+        }
+
+        @Override
+        public void discard() {
+            bytes.release();
         }
     }
 
@@ -56,6 +64,11 @@ interface Arrival {
             connection.frames().release();
             replica.onClientClosed(connection.link());
             return true;
+        }
+
+        @Override
+        public void discard() {
+            connection.frames().release();
         }
     }
 }

@@ -104,6 +104,14 @@ public final class ClientPort implements ClientLinks {
         flushTouched();
     }
 
+    /** Gives back what arrived and will not be looked at: to be called when the event loop has ended. */
+    public void releaseInbox() {
+        for (Arrival head = inbox.pollFirst(); head != null; head = inbox.pollFirst()) {
+            head.discard();
+        }
+        inboxBytes = 0;
+    }
+
     /** The address it is bound to. */
     public InetSocketAddress localAddress() {
         Channel bound = listener;

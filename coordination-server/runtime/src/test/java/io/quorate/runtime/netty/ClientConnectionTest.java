@@ -105,4 +105,17 @@ class ClientConnectionTest {
         reply.release();
         channel.runScheduledPendingTasks();
     }
+
+    @Test
+    @DisplayName("what nobody looked at before the stop is given back")
+    void inboxIsGivenBack() {
+        ByteBuf begun = Unpooled.buffer().writeInt(500).writeInt(1);
+        connection.frames().append(begun);
+        ByteBuf more = Unpooled.buffer().writeInt(1);
+        port.arrived(new Arrival.Bytes(connection, more, 4), connection);
+        port.closed(connection);
+        port.releaseInbox();
+        assertThat(begun.refCnt()).isZero();
+        assertThat(more.refCnt()).isZero();
+    }
 }
