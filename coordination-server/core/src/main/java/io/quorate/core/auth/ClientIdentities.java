@@ -14,10 +14,14 @@ public final class ClientIdentities {
      * grow without end; a client with a legitimate need holds a handful.
      */
     public static final int MAX = 256;
+    /** How long they may be together: an id is as long as a client likes, and enters lists that say {@code auth}. */
+    public static final int MAX_CHARS = 64 << 10;
 
     private final List<Identity> identities = new ArrayList<>(2);
     /** Whether one of {@link #identities} has the scheme super: asked by every check. */
     private boolean isSuper;
+    /** Length of all of {@link #identities}. */
+    private int chars;
 
     private ClientIdentities() {}
 
@@ -40,6 +44,15 @@ public final class ClientIdentities {
         return identities;
     }
 
+    /** The same identities, to be added to without changing these. */
+    public ClientIdentities copy() {
+        ClientIdentities copy = new ClientIdentities();
+        copy.identities.addAll(identities);
+        copy.isSuper = isSuper;
+        copy.chars = chars;
+        return copy;
+    }
+
     /**
      * Adds an identity; one that is there already changes nothing.
      *
@@ -49,9 +62,11 @@ public final class ClientIdentities {
         if (identities.contains(identity)) {
             return true;
         }
-        if (identities.size() >= MAX) {
+        int length = identity.scheme().length() + identity.id().length();
+        if (identities.size() >= MAX || length > MAX_CHARS - chars) {
             return false;
         }
+        chars += length;
         identities.add(identity);
         isSuper |= identity.scheme().equals(Identity.SUPER);
         return true;

@@ -37,7 +37,7 @@ final class Credentials {
         String scheme = in.readString();
         byte[] data = in.readBuffer();
         // Requests already read keep the credentials they came with, so those are not added to but replaced.
-        ClientIdentities identities = ClientIdentities.of(link.identities.asList());
+        ClientIdentities identities = link.identities.copy();
         ErrorCode outcome = authenticator.authenticate(scheme, data, identities);
         link.identities = identities;
         return outcome;

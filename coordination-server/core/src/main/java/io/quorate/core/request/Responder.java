@@ -8,6 +8,7 @@ import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.ClientReply;
 import io.quorate.core.wire.client.OpCode;
+import io.quorate.core.wire.client.Operation;
 
 /** Answers requests whose turn has come: executes reads, renders what writes came to. */
 final class Responder {
@@ -44,7 +45,7 @@ final class Responder {
     private boolean waitedTooLong(PendingRequest request) {
         long limitMillis = state.limits().maxWaitMillis();
         return limitMillis > 0
-                && !request.isWrite()
+                && request.operation instanceof Operation.Read
                 && request.op != OpCode.PING
                 && request.error == ErrorCode.OK
                 && state.time().nanos() - request.readNanos > limitMillis * NANOS_PER_MILLI;

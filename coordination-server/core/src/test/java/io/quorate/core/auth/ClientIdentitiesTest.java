@@ -53,4 +53,25 @@ class ClientIdentitiesTest {
         assertThat(who.add(new Identity("digest", "u0"))).as("held already").isTrue();
         assertThat(who.asList()).hasSize(ClientIdentities.MAX);
     }
+
+    @Test
+    void isBoundedInLengthToo() {
+        ClientIdentities who = ClientIdentities.none();
+        String half = "u".repeat(ClientIdentities.MAX_CHARS / 2);
+        assertThat(who.add(new Identity("digest", half))).isTrue();
+        assertThat(who.add(new Identity("digest", half + "u"))).isFalse();
+        assertThat(who.copy().add(new Identity("digest", half + "u"))).isFalse();
+        assertThat(who.add(BOB)).isTrue();
+    }
+
+    @Test
+    void aCopyGrowsByItself() {
+        ClientIdentities who = ClientIdentities.none();
+        who.add(new Identity("super", ""));
+        ClientIdentities copy = who.copy();
+        copy.add(BOB);
+        assertThat(who.asList()).hasSize(1);
+        assertThat(copy.asList()).hasSize(2);
+        assertThat(copy.isSuper()).isTrue();
+    }
 }

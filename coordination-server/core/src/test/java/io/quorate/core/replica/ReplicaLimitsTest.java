@@ -64,6 +64,20 @@ class ReplicaLimitsTest {
     }
 
     @Test
+    @DisplayName("credentials that waited long are accepted all the same: they have taken effect already")
+    void longWaitOfCredentials() {
+        Bench bench = new Bench(with(limits(100, 1 << 20, 50, -1), ThrottleOptions.OFF));
+        bench.connect(1);
+        bench.create(1, 1, "/a", 0);
+        WireWriter credentials = new WireWriter(64).writeInt(0).writeString("digest");
+        bench.request(1, -4, OpCode.AUTH, credentials.writeBuffer(new byte[] {'u'}));
+        bench.turn();
+        bench.advanceMillis(100);
+        bench.settle();
+        assertThat(bench.said()).containsExactly("1: xid 1 zxid 2 ok", "1: xid -4 zxid 0 ok");
+    }
+
+    @Test
     @DisplayName("large requests in flight beyond their limit close the connection that sends one more")
     void largeRequests() {
         Bench bench = new Bench(with(limits(100, 1 << 20, 0, 20), ThrottleOptions.OFF));
