@@ -35,7 +35,8 @@ final class CommandRunner {
             return attempt(command);
         } catch (IOException e) {
             return failed(command, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too, such as no memory for a transfer: a lane that dies of it would leave its owner waiting.
             LOG.error("Unexpected failure of {}", command, e);
             return new Failed(Cause.IO_ERROR, describe(command) + ": " + e);
         }

@@ -136,7 +136,7 @@ public final class ServerLoop {
         statusBoard.publishNow(replica);
         ready.complete(port.localAddress());
         while (!stopRequested) {
-            turn(replica);
+            turn(replica, MAX_WAIT_NANOS);
         }
         drainAndStop(replica);
     }
@@ -159,8 +159,8 @@ public final class ServerLoop {
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 
-    private void turn(Replica replica) {
-        io.run(waitNanos(replica), IO_BUDGET_NANOS);
+    private void turn(Replica replica, long maxWaitNanos) {
+        io.run(waitNanos(replica, maxWaitNanos), IO_BUDGET_NANOS);
         long now = System.nanoTime();
         replica.onTime(now, System.currentTimeMillis());
         logLane.drainCompletions(replica::onDiskCompleted);
@@ -177,13 +177,13 @@ public final class ServerLoop {
     }
 
     /** Netty reads 0 as "block until woken" and negative as "poll"; this never returns 0 by accident. */
-    private long waitNanos(Replica replica) {
+    private long waitNanos(Replica replica, long maxWaitNanos) {
         if (port.hasMore() || mailbox.hasMore()) {
             return -1;
         }
         long deadline = Math.min(replica.nextDeadlineNanos(), statusBoard.nextDeadlineNanos());
-        long wait = deadline == Long.MAX_VALUE ? MAX_WAIT_NANOS : deadline - System.nanoTime();
-        return wait <= 0 ? -1 : Math.min(wait, MAX_WAIT_NANOS);
+        long wait = deadline == Long.MAX_VALUE ? maxWaitNanos : deadline - System.nanoTime();
+        return wait <= 0 ? -1 : Math.min(wait, maxWaitNanos);
     }
 
     /** Clients are told off first; what they have been promised is on its way to the disk and gets there. */
@@ -192,8 +192,8 @@ public final class ServerLoop {
         replica.closeClients();
         port.flushTouched();
         long deadline = System.nanoTime() + STOP_NANOS;
-        while (!replica.isQuiet() && System.nanoTime() < deadline) {
-            turn(replica);
+        for (long left = STOP_NANOS; left > 0 && !replica.isQuiet(); left = deadline - System.nanoTime()) {
+            turn(replica, left);
         }
         statusBoard.publishNow(replica);
     }
@@ -201,21 +201,35 @@ public final class ServerLoop {
     /** Gives everything back, whatever happened before; returns the first failure. */
     private @Nullable Throwable release(@Nullable Throwable failure) {
         Throwable first = failure;
-        port.closeAll();
-        port.stopAccepting();
-        logLane.stop((ticket, outcome) -> {});
-        bulkLane.stop((ticket, outcome) -> {});
+        first = attempt(port::closeAll, first);
+        first = attempt(port::stopAccepting, first);
+        first = attempt(() -> logLane.stop((ticket, outcome) -> {}), first);
+        first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
+        first = attempt(this::endIo, first);
+        first = attempt(port::discardArrivals, first);
+        first = attempt(settings.directories()::close, first);
+        return first;
+    }
+
+    private void endIo() {
         io.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         while (!io.isTerminated()) {
             io.run(-1, IO_BUDGET_NANOS);
         }
-        port.discardArrivals();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** One step of giving back, which must not keep the others from being taken. */
+    private static @Nullable Throwable attempt(Step step, @Nullable Throwable first) {
         try {
-            settings.directories().close();
-        } catch (IOException unreleased) {
-            LOG.warn("Cannot release the lock of the data directory: {}", unreleased.toString());
-            first = first == null ? unreleased : first;
+            step.run();
+            return first;
+        } catch (IOException | RuntimeException | Error failed) {
+            LOG.warn("The server could not give everything back: {}", failed.toString());
+            return first == null ? failed : first;
         }
-        return first;
     }
 }
