@@ -180,8 +180,8 @@ final class ServerOptionsFactory {
         }
         if (wanted < MIN_RETAINED) {
             LOG.warn(
-                    "coordination.autopurge.snap-retain-count={} is raised to {}: fewer leave no way back from a damaged"
-                            + " snapshot",
+                    "coordination.autopurge.snap-retain-count={} is raised to {}: fewer leave no way back from a"
+                            + " damaged snapshot",
                     wanted,
                     MIN_RETAINED);
         }

@@ -206,7 +206,7 @@ public final class ServerLoop {
         first = attempt(() -> logLane.stop((ticket, outcome) -> {}), first);
         first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
         first = attempt(this::endIo, first);
-        first = attempt(port::releaseInbox, first);
+        first = attempt(port::discardArrivals, first);
         first = attempt(settings.directories()::close, first);
         return first;
     }

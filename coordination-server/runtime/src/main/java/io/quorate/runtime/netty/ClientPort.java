@@ -107,11 +107,10 @@ public final class ClientPort implements ClientLinks {
         flushTouched();
     }
 
-    /** Gives back what arrived and will not be looked at: to be called when the event loop has ended. */
-    public void releaseInbox() {
-        for (Arrival head = inbox.pollFirst(); head != null; head = inbox.pollFirst()) {
-            head.discard();
-        }
+    /** Gives back what nobody will look at any more. To be called when the last connection is closed. */
+    public void discardArrivals() {
+        inbox.forEach(Arrival::discard);
+        inbox.clear();
         inboxBytes = 0;
         heldBack.clear();
     }

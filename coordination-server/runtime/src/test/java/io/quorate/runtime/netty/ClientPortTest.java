@@ -120,7 +120,7 @@ class ClientPortTest {
         bench.port.closeAll();
         channel.runPendingTasks();
         unseen.runPendingTasks();
-        bench.port.releaseInbox();
+        bench.port.discardArrivals();
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(channel.usedBytes()).isZero();

@@ -73,7 +73,6 @@ final class CuratorFixture implements AutoCloseable {
         }
     }
 
-
     @Override
     public void close() {
         clients.forEach(CuratorFramework::close);

@@ -58,7 +58,9 @@ final class CuratorLocksTest {
         assertThat(second.acquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         lost.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         first.release();
-        assertThat(first.acquire(50, TimeUnit.MILLISECONDS)).as("it is taken now").isFalse();
+        assertThat(first.acquire(50, TimeUnit.MILLISECONDS))
+                .as("it is taken now")
+                .isFalse();
         second.release();
         assertThat(first.acquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         first.release();

@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,8 @@ class CoordinationServerTest {
         Path withoutBase = directory.resolve("other").resolve("version-2").resolve("log.1");
         Files.createDirectories(withoutBase.getParent());
         Files.write(withoutBase, new byte[100]);
-        ServerOptions unusable = ServerOptions.embedded(directory.resolve("other")).withClientPort(server.clientPort());
+        ServerOptions unusable =
+                ServerOptions.embedded(directory.resolve("other")).withClientPort(server.clientPort());
         assertThatThrownBy(() -> CoordinationServer.start(unusable)).isInstanceOf(UnusableData.class);
         awaitEndOfThreads();
         CoordinationServer.start(again).close();

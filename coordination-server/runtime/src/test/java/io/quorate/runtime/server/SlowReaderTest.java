@@ -32,13 +32,19 @@ class SlowReaderTest {
                 Socket client = new Socket(server.clientAddress().getAddress(), server.clientPort())) {
             client.setReceiveBufferSize(4096);
             client.setSoTimeout(20_000);
-            send(client, ByteBuffer.allocate(45).putInt(24, 16).putInt(12, 2_000).position(45));
+            send(
+                    client,
+                    ByteBuffer.allocate(45).putInt(24, 16).putInt(12, 2_000).position(45));
             DataInputStream in = new DataInputStream(client.getInputStream());
             in.skipNBytes(41);
             send(client, create());
             in.skipNBytes(Integer.BYTES + 16 + Integer.BYTES + PATH.length);
             for (int xid = 2; xid < 102; xid++) {
-                ByteBuffer read = ByteBuffer.allocate(64).putInt(xid).putInt(4).putInt(PATH.length).put(PATH);
+                ByteBuffer read = ByteBuffer.allocate(64)
+                        .putInt(xid)
+                        .putInt(4)
+                        .putInt(PATH.length)
+                        .put(PATH);
                 send(client, read.put((byte) 0));
             }
             await(() -> server.status().sessions() == 0);
@@ -81,7 +87,12 @@ class SlowReaderTest {
         byte[] anyone = "anyone".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer body = ByteBuffer.allocate(DATA_BYTES + 100).putInt(1).putInt(1);
         body.putInt(PATH.length).put(PATH).putInt(DATA_BYTES).put(new byte[DATA_BYTES]);
-        body.putInt(1).putInt(31).putInt(world.length).put(world).putInt(anyone.length).put(anyone);
+        body.putInt(1)
+                .putInt(31)
+                .putInt(world.length)
+                .put(world)
+                .putInt(anyone.length)
+                .put(anyone);
         return body.putInt(0);
     }
 
