@@ -59,8 +59,7 @@ final class ServerOptionsFactory {
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadir().autocreate(),
-                properties.fourLetterWords().commands().whitelist(),
-                false);
+                properties.fourLetterWords().commands().whitelist());
     }
 
     private ReplicaOptions replica(int serverId) {

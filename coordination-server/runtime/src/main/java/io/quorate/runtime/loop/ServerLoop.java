@@ -51,6 +51,8 @@ public final class ServerLoop {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile boolean stopRequested;
+    /** Replica thread only. */
+    private long turns;
 
     public ServerLoop(LoopSettings settings) {
         this.settings = settings;
@@ -159,7 +161,13 @@ public final class ServerLoop {
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 
+    /** Taken so far. To be read on the replica thread, within a question. */
+    long turns() {
+        return turns;
+    }
+
     private void turn(Replica replica) {
+        turns++;
         io.run(waitNanos(replica), IO_BUDGET_NANOS);
         long now = System.nanoTime();
         replica.onTime(now, System.currentTimeMillis());
