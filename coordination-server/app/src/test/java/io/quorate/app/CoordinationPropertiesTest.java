@@ -45,7 +45,6 @@ class CoordinationPropertiesTest {
             assertThat(options.dataDir()).isEqualTo(Path.of("data/standalone"));
             assertThat(options.dataLogDir()).isEqualTo(options.dataDir());
             assertThat(options.createDataDirs()).isTrue();
-            assertThat(options.unsafeNoForce()).isFalse();
             assertThat(options.fourLetterWords()).isEmpty();
             assertThat(replica.tickMillis()).isEqualTo(2000);
             assertThat(replica.minSessionTimeoutMillis()).isEqualTo(4000);

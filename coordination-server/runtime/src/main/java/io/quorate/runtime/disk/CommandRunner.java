@@ -132,7 +132,7 @@ final class CommandRunner {
             return new Failed(Cause.NO_SUCH_FILE, describe(command) + ": no such file");
         }
         boolean full = NoSpace.isCauseOf(e, directories.directory(command.file().volume()), wanted(command));
-        String text = describe(command) + ": " + e.getMessage();
+        String text = describe(command) + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
         return full ? new Failed(Cause.NO_SPACE, text) : new Failed(Cause.IO_ERROR, text);
     }
 

@@ -51,6 +51,8 @@ public final class ServerLoop {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile boolean stopRequested;
+    /** Replica thread only. */
+    private long turns;
 
     public ServerLoop(LoopSettings settings) {
         this.settings = settings;
@@ -159,8 +161,19 @@ public final class ServerLoop {
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 
+<<<<<<< HEAD
     private void turn(Replica replica, long maxWaitNanos) {
         io.run(waitNanos(replica, maxWaitNanos), IO_BUDGET_NANOS);
+=======
+    /** Taken so far. To be read on the replica thread, within a question. */
+    long turns() {
+        return turns;
+    }
+
+    private void turn(Replica replica) {
+        turns++;
+        io.run(waitNanos(replica), IO_BUDGET_NANOS);
+>>>>>>> rtests
         long now = System.nanoTime();
         replica.onTime(now, System.currentTimeMillis());
         logLane.drainCompletions(replica::onDiskCompleted);

@@ -35,15 +35,16 @@ public final class CoordinationServer implements AutoCloseable {
     /**
      * Opens the data directory, takes the port, recovers, and serves.
      *
+     * @throws IllegalArgumentException when the port is no port
      * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has
      *     it
      * @throws io.quorate.runtime.loop.PortUnavailable when the port is taken
      * @throws io.quorate.core.replica.UnusableData when the data must not be started from
      */
     public static CoordinationServer start(ServerOptions options) {
+        InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
         DataDirectories directories =
                 DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
-        InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
         ServerLoop loop;
         try {
             loop = new ServerLoop(

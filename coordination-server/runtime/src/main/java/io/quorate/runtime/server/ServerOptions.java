@@ -15,8 +15,6 @@ import java.util.List;
  * @param dataLogDir logs; may equal {@code dataDir}
  * @param createDataDirs whether missing directories are created
  * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
- * @param unsafeNoForce whether the log is not forced to disk. Acknowledged writes are lost in a crash: for measurements
- *     only
  */
 public record ServerOptions(
         ReplicaOptions replica,
@@ -26,51 +24,25 @@ public record ServerOptions(
         Path dataDir,
         Path dataLogDir,
         boolean createDataDirs,
-        List<String> fourLetterWords,
-        boolean unsafeNoForce) {
+        List<String> fourLetterWords) {
 
     /** A server on any free loopback port with the reference's defaults, for tests and embedding. */
     public static ServerOptions embedded(Path dataDir) {
-        return new ServerOptions(
-                ReplicaOptions.defaults(), "127.0.0.1", 0, -1, dataDir, dataDir, true, List.of(), false);
+        return new ServerOptions(ReplicaOptions.defaults(), "127.0.0.1", 0, -1, dataDir, dataDir, true, List.of());
     }
 
     public ServerOptions withReplica(ReplicaOptions newReplica) {
         return new ServerOptions(
-                newReplica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                fourLetterWords,
-                unsafeNoForce);
+                newReplica, clientAddress, clientPort, backlog, dataDir, dataLogDir, createDataDirs, fourLetterWords);
     }
 
     public ServerOptions withClientPort(int newClientPort) {
         return new ServerOptions(
-                replica,
-                clientAddress,
-                newClientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                fourLetterWords,
-                unsafeNoForce);
+                replica, clientAddress, newClientPort, backlog, dataDir, dataLogDir, createDataDirs, fourLetterWords);
     }
 
     public ServerOptions withFourLetterWords(List<String> words) {
         return new ServerOptions(
-                replica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                List.copyOf(words),
-                unsafeNoForce);
+                replica, clientAddress, clientPort, backlog, dataDir, dataLogDir, createDataDirs, List.copyOf(words));
     }
 }
