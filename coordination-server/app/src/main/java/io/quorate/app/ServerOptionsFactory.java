@@ -58,14 +58,8 @@ final class ServerOptionsFactory {
                 properties.clientPortListenBacklog(),
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
-<<<<<<< HEAD
                 properties.datadirAutocreate(),
-                properties.fourLetterWords().commands().whitelist(),
-                false);
-=======
-                properties.datadir().autocreate(),
                 properties.fourLetterWords().commands().whitelist());
->>>>>>> rtests
     }
 
     private ReplicaOptions replica(int serverId) {

@@ -161,19 +161,14 @@ public final class ServerLoop {
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 
-<<<<<<< HEAD
-    private void turn(Replica replica, long maxWaitNanos) {
-        io.run(waitNanos(replica, maxWaitNanos), IO_BUDGET_NANOS);
-=======
     /** Taken so far. To be read on the replica thread, within a question. */
     long turns() {
         return turns;
     }
 
-    private void turn(Replica replica) {
+    private void turn(Replica replica, long maxWaitNanos) {
         turns++;
-        io.run(waitNanos(replica), IO_BUDGET_NANOS);
->>>>>>> rtests
+        io.run(waitNanos(replica, maxWaitNanos), IO_BUDGET_NANOS);
         long now = System.nanoTime();
         replica.onTime(now, System.currentTimeMillis());
         logLane.drainCompletions(replica::onDiskCompleted);
