@@ -160,7 +160,9 @@ class ClientConnectionTest {
         assertThat(channel.usedBytes()).isZero();
     }
 
-    /** The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody. */
+    /**
+     * The close waits behind output that the peer does not take; what the peer goes on sending is of no use to anybody.
+     */
     @Test
     void aConnectionThatIsBeingClosedKeepsNothingThatArrives() {
         TestChannel channel = bench.open();
