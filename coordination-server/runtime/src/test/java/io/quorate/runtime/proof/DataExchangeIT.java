@@ -14,13 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Both servers take turns on one data directory, each ended by {@code kill -9} or in the orderly way, and each finds
- * the other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form.
+ * the other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form: so many are written by ZooKeeper
+ * first, and a part of them by whoever is next.
  */
 final class DataExchangeIT {
 
     private static final int NODES = Integer.getInteger("nodes", 6000);
+    private static final int PART = 8;
     /** So that what is exchanged is several snapshots with logs behind them. */
-    private static final int SNAP_COUNT = Math.max(500, NODES / 8);
+    private static final int SNAP_COUNT = Math.max(500, NODES / PART);
 
     private static final List<ServerProgram> TURNS = List.of(
             ServerProgram.ZOOKEEPER,
@@ -47,7 +49,7 @@ final class DataExchangeIT {
                         requireEqual(left, found, program + " in turn " + turn + "\n" + server.logTail());
                     }
                     owners.replaceAll(owner -> resumed(server, owner));
-                    owners.add(write(server, "/turn-" + turn));
+                    owners.add(write(server, "/turn-" + turn, turn == 0 ? NODES : NODES / PART));
                     left = TreeWalk.of(reader);
                     report.publishEntry(
                             program + " in turn " + turn, found.size() + " nodes found, " + left.size() + " left");
@@ -76,9 +78,9 @@ final class DataExchangeIT {
     }
 
     /** @return the session that owns the ephemeral nodes, still open */
-    private static KitSession write(ServerProcess server, String root) {
+    private static KitSession write(ServerProcess server, String root, int nodes) {
         KitSession owner = open(server);
-        new TreeOfAllKinds(owner, root).write(NODES);
+        new TreeOfAllKinds(owner, root).write(nodes);
         return owner;
     }
 
