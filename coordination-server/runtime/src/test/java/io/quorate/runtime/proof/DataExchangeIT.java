@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Both servers take turns on one data directory, each ended by {@code kill -9} or in the orderly way, and each finds
- * the other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form: so many are written by ZooKeeper
- * first, and a part of them by whoever is next.
+ * the other's tree and sessions to the last byte. {@code -Dnodes=100000} is the long form: so many are written by
+ * ZooKeeper first, and a part of them by whoever is next.
  */
 final class DataExchangeIT {
 
