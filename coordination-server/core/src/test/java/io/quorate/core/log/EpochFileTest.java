@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

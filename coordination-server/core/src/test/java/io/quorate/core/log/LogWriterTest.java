@@ -7,6 +7,7 @@ import io.quorate.core.base.InvariantViolation;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskOutcome;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
@@ -36,7 +37,7 @@ class LogWriterTest {
         ByteBuffer payload = out.written();
 
         writer.append(FIRST, payload);
-        disk.settle();
+        Logs.settle(disk, writer);
 
         byte[] file = disk.files.get(FILE);
         assertThat(hex(file, 0, 8)).isEqualTo("5a4b4c4700000002");
@@ -65,10 +66,10 @@ class LogWriterTest {
 
         assertThat(disk.commands).startsWith("write " + FILE, "force " + FILE);
         assertThat(writer.lastZxid()).isEqualTo(FIRST + 2);
-        disk.completeOne();
+        Logs.completeOne(disk, writer);
         assertThat(writer.durableZxid()).as("written, not forced").isEqualTo(FIRST);
         assertThat(writer.hasPending()).isTrue();
-        disk.completeOne();
+        Logs.completeOne(disk, writer);
         assertThat(writer.durableZxid()).isEqualTo(FIRST + 2);
         assertThat(writer.hasPending()).isFalse();
     }
@@ -77,7 +78,7 @@ class LogWriterTest {
     void writesATurnAtOnceWhileEarlierForcesAreUnderWay() {
         LogWriter writer = openSegment();
         writer.endOfTurn();
-        disk.settle();
+        Logs.settle(disk, writer);
         disk.commands.clear();
 
         writer.append(FIRST + 1, Logs.payload(FIRST + 1));
@@ -89,7 +90,7 @@ class LogWriterTest {
 
         assertThat(firstTurn).containsExactly("write " + FILE, "force " + FILE);
         assertThat(withoutUpkeep()).containsExactly("write " + FILE, "force " + FILE, "write " + FILE, "force " + FILE);
-        disk.settle();
+        Logs.settle(disk, writer);
         assertThat(Logs.recover(disk, 0)).containsExactly(FIRST, FIRST + 1, FIRST + 2, FIRST + 3);
     }
 
@@ -129,7 +130,7 @@ class LogWriterTest {
 
         writer.endOfTurn();
         assertThat(disk.commands).noneMatch(command -> command.startsWith("rename"));
-        disk.settle();
+        Logs.settle(disk, writer);
 
         String next = "log:log.100000003";
         List<String> order = disk.commands.stream()
@@ -146,11 +147,11 @@ class LogWriterTest {
         Logs.append(disk, writer, -(FIRST + 1));
         disk.capacity = 0;
         Logs.append(disk, writer, -(FIRST + 2));
-        disk.settle();
+        Logs.settle(disk, writer);
         writer.roll();
 
         writer.append(FIRST + 3, Logs.payload(FIRST + 3));
-        disk.settle();
+        Logs.settle(disk, writer);
 
         assertThat(disk.files).containsKey(DiskFile.log("log.100000003"));
         assertThat(disk.files).doesNotContainKey(DiskFile.log("log.100000004"));
@@ -176,10 +177,10 @@ class LogWriterTest {
         disk.capacity = Long.MAX_VALUE;
         disk.commands.clear();
         writer.onTime(retryAt - 1);
-        disk.settle();
+        Logs.settle(disk, writer);
         assertThat(disk.commands).as("not before it is time").isEmpty();
         writer.onTime(retryAt);
-        disk.settle();
+        Logs.settle(disk, writer);
 
         assertThat(writer.acceptsAppends()).isTrue();
         Logs.append(disk, writer, zxid + 1);
@@ -207,11 +208,10 @@ class LogWriterTest {
     @Test
     void acceptsNothingBeforeTheFirstSegmentIsPrepared() {
         LogWriter writer = new LogWriter(disk, new TicketSource(), Logs.SMALL, 0);
-        disk.attach(writer);
 
         assertThat(writer.acceptsAppends()).isFalse();
         assertThat(writer.isFull()).isFalse();
-        disk.settle();
+        Logs.settle(disk, writer);
         assertThat(writer.acceptsAppends()).isTrue();
         assertThat(SegmentCatalog.list(disk)).as("a spare is no log").isEmpty();
     }
@@ -241,7 +241,7 @@ class LogWriterTest {
         writer.append(FIRST + 2, Logs.payload(FIRST + 2));
         writer.endOfTurn();
 
-        disk.settle();
+        Logs.settle(disk, writer);
 
         assertThat(writer.fatalFailure()).isNotNull();
         assertThat(writer.durableZxid()).isEqualTo(FIRST);

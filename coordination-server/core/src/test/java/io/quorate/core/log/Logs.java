@@ -1,7 +1,10 @@
 package io.quorate.core.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
@@ -30,9 +33,24 @@ final class Logs {
 
     static LogWriter writer(MemoryDisk disk, long lastZxid) {
         LogWriter writer = new LogWriter(disk, new TicketSource(), SMALL, lastZxid);
-        disk.attach(writer);
-        disk.settle();
+        settle(disk, writer);
         return writer;
+    }
+
+    static void completeOne(MemoryDisk disk, LogWriter writer) {
+        disk.completeOne((ticket, outcome) -> assertThat(writer.onDiskCompleted(ticket, outcome))
+                .as("ticket recognised")
+                .isTrue());
+    }
+
+    /** Turns until nothing is under way. */
+    static void settle(MemoryDisk disk, LogWriter writer) {
+        do {
+            while (disk.isBusy()) {
+                completeOne(disk, writer);
+            }
+            writer.endOfTurn();
+        } while (disk.isBusy());
     }
 
     /** One turn for each zxid, everything durable afterwards; a roll before each zxid that is negated. */
@@ -42,7 +60,7 @@ final class Logs {
                 writer.roll();
             }
             writer.append(Math.abs(zxid), payload(Math.abs(zxid)));
-            disk.settle();
+            settle(disk, writer);
         }
     }
 

@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.Acl;
 import io.quorate.core.wire.WireReader;
@@ -20,8 +21,8 @@ final class Bench implements ClientLinks, ServerEvents {
 
     static final long NANOS_PER_MILLI = 1_000_000;
 
-    final BenchDisk logLane;
-    final BenchDisk bulkLane;
+    final MemoryDisk logLane;
+    final MemoryDisk bulkLane;
     final List<String> events = new ArrayList<>();
     private final ReplicaOptions options;
     private final List<String> said = new ArrayList<>();
@@ -32,14 +33,14 @@ final class Bench implements ClientLinks, ServerEvents {
     Replica replica;
 
     Bench(ReplicaOptions options) {
-        this(options, new BenchDisk.Files());
+        this(options, new MemoryDisk());
     }
 
-    Bench(ReplicaOptions options, BenchDisk.Files files) {
+    Bench(ReplicaOptions options, MemoryDisk disk) {
         this.options = options;
-        logLane = new BenchDisk(files);
-        bulkLane = new BenchDisk(files);
-        replica = new Recovery(options, files, line -> events.add(line))
+        logLane = new MemoryDisk(disk);
+        bulkLane = new MemoryDisk(disk);
+        replica = new Recovery(options, disk, line -> events.add(line))
                 .recover(
                         new Recovery.Ports(this, logLane, bulkLane, this, bound -> bound / 2),
                         nowMillis * NANOS_PER_MILLI,
@@ -53,7 +54,7 @@ final class Bench implements ClientLinks, ServerEvents {
 
     /** The same disk after a crash that lost nothing. */
     Bench restarted() {
-        return new Bench(options, logLane.files());
+        return new Bench(options, logLane);
     }
 
     /** Turns until the disk has nothing left to do. */
@@ -62,9 +63,16 @@ final class Bench implements ClientLinks, ServerEvents {
         do {
             replica.endOfTurn();
             busy = logLane.isBusy() || bulkLane.isBusy();
-            logLane.completeAll(replica);
-            bulkLane.completeAll(replica);
+            logLane.completeAll(replica::onDiskCompleted);
+            bulkLane.completeAll(replica::onDiskCompleted);
         } while (busy);
+    }
+
+    /** At most that many of the oldest commands to the log complete. */
+    void completeSome(int count) {
+        for (int i = 0; i < count && logLane.isBusy(); i++) {
+            logLane.completeOne(replica::onDiskCompleted);
+        }
     }
 
     /** A turn in which the disk completes nothing. */

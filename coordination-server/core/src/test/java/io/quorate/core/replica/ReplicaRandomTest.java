@@ -56,7 +56,7 @@ class ReplicaRandomTest {
                 bench.turn();
             }
             if (random.nextInt(12) == 0) {
-                bench.logLane.completeSome(bench.replica, 1 + random.nextInt(8));
+                bench.completeSome(1 + random.nextInt(8));
                 check();
             }
         }

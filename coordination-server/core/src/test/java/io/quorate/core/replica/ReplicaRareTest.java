@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.snapshot.SnapshotOptions;
 import io.quorate.core.snapshot.SnapshotWriter;
@@ -13,7 +14,6 @@ import io.quorate.core.tree.TxnStamp;
 import io.quorate.core.wire.Acl;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -92,14 +92,11 @@ class ReplicaRareTest {
     }
 
     /** A disk with an empty tree at that zxid. */
-    private static BenchDisk.Files renamedTo(long zxid) {
-        BenchDisk.Files files = Bench.standalone().logLane.files();
-        DiskFile empty = DiskFile.snapshot("snapshot.0");
-        ByteBuffer bytes = ByteBuffer.allocate((int) files.sizeBytes(empty));
-        files.read(empty, 0, bytes);
-        files.delete(empty);
-        files.replace(DiskFile.snapshot("snapshot." + Long.toHexString(zxid)), bytes.flip());
-        return files;
+    private static MemoryDisk renamedTo(long zxid) {
+        MemoryDisk disk = Bench.standalone().logLane;
+        byte[] empty = disk.files.remove(DiskFile.snapshot("snapshot.0"));
+        disk.files.put(DiskFile.snapshot("snapshot." + Long.toHexString(zxid)), empty);
+        return disk;
     }
 
     @Test
@@ -122,15 +119,14 @@ class ReplicaRareTest {
         assertThat(bench.replica.status().ephemerals()).isZero();
     }
 
-    private static BenchDisk.Files snapshotWithoutSessions(DataTree tree) {
-        BenchDisk.Files files = new BenchDisk.Files();
-        BenchDisk disk = new BenchDisk(files);
+    private static MemoryDisk snapshotWithoutSessions(DataTree tree) {
+        MemoryDisk disk = new MemoryDisk();
         SnapshotWriter writer = new SnapshotWriter(disk, new TicketSource(), SnapshotOptions.DEFAULT);
         writer.begin(tree.freeze(), List.of());
         while (writer.isActive()) {
             writer.endOfTurn();
             disk.completeAll(writer::onDiskCompleted);
         }
-        return files;
+        return disk;
     }
 }

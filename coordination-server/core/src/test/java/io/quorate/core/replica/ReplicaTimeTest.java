@@ -78,7 +78,7 @@ class ReplicaTimeTest {
     @DisplayName("on a full disk writes are refused and reads served, until there is room again")
     void fullDisk() {
         bench.connect(1);
-        bench.logLane.full = true;
+        bench.logLane.capacity = 0;
         int xid = 1;
         while (!bench.events.contains("writes refused")) {
             bench.request(1, xid++, OpCode.CREATE, largeCreate("/big" + xid));
@@ -90,7 +90,7 @@ class ReplicaTimeTest {
         bench.exists(1, 5001, "/", false);
         assertThat(bench.said()).hasSize(2).first().asString().endsWith("error -119");
 
-        bench.logLane.full = false;
+        bench.logLane.capacity = Long.MAX_VALUE;
         for (int tries = 0; tries < 3; tries++) {
             bench.advanceMillis(1000);
             bench.settle();
@@ -106,14 +106,14 @@ class ReplicaTimeTest {
     @DisplayName("a snapshot that fails is tried again after a while, and the server serves meanwhile")
     void failedSnapshot() {
         bench.connect(1);
-        bench.bulkLane.forcesFail = true;
+        bench.bulkLane.failing = "force";
         bench.replica.requestSnapshot();
         bench.settle();
         assertThat(bench.events).contains("snapshot failed");
         bench.create(1, 1, "/a", 0);
         bench.settle();
         assertThat(bench.said()).containsExactly("1: xid 1 zxid 2 ok");
-        bench.bulkLane.forcesFail = false;
+        bench.bulkLane.failing = "nothing";
         assertThat(bench.replica.nextDeadlineNanos()).isEqualTo(6_000 * Bench.NANOS_PER_MILLI);
         bench.advanceMillis(5_000);
         bench.settle();
@@ -131,7 +131,7 @@ class ReplicaTimeTest {
     @DisplayName("a failed force is fatal, and nothing behind it is acknowledged")
     void failedForce() {
         bench.connect(1);
-        bench.logLane.forcesFail = true;
+        bench.logLane.failing = "force";
         bench.create(1, 1, "/a", 0);
         bench.settle();
         assertThat(bench.said()).isEmpty();

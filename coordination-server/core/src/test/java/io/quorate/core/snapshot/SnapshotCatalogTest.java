@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.tree.DataTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SnapshotCatalogTest {
     private final byte[] endsWell = {1, 2, 3, 4, 5, 0, 0, 0, 1, '/'};
 
     private void put(String name, byte[] bytes) {
-        disk.put(DiskFile.snapshot(name), bytes);
+        disk.files.put(DiskFile.snapshot(name), bytes);
     }
 
     private SnapshotReader reader() {

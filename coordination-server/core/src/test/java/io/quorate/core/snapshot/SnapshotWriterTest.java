@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.tree.DataTree;
 import io.quorate.core.wire.Acl;
@@ -27,7 +28,7 @@ class SnapshotWriterTest {
     private void finish() {
         while (writer.isActive()) {
             writer.endOfTurn();
-            disk.carryOutOne(writer);
+            Snapshots.completeOne(disk, writer);
         }
     }
 
@@ -44,16 +45,16 @@ class SnapshotWriterTest {
             tree.setAcl(NodePath.of("/empty"), Acl.READ_ONLY, i);
             tree.setData(NodePath.of("/container/ttl"), null, i, Snapshots.next(tree), new ArrayList<>());
             tree.delete(NodePath.of("/empty/secret/ephemeral"), Snapshots.next(tree), new ArrayList<>());
-            disk.carryOutOne(writer);
+            Snapshots.completeOne(disk, writer);
         }
         assertThat(i).isGreaterThan(5);
         assertThat(writer.lastOutcome().isWritten()).isTrue();
         assertThat(writer.lastOutcome().file()).isEqualTo(file);
-        byte[] bytes = disk.get(file.diskFile());
+        byte[] bytes = disk.files.get(file.diskFile());
         assertThat(writer.lastOutcome().sizeBytes()).isEqualTo(bytes.length);
         assertThat(Snapshots.listing(Snapshots.read(file, bytes).tree().freeze()))
                 .isEqualTo(before);
-        assertThat(disk.files()).containsExactly(file.diskFile());
+        assertThat(disk.files.keySet()).containsExactly(file.diskFile());
     }
 
     @Test
@@ -73,10 +74,10 @@ class SnapshotWriterTest {
     @Test
     void leftOverOfACrashIsOverwritten() {
         SnapshotFile file = SnapshotFile.of(tree.lastZxid());
-        disk.put(DiskFile.snapshot("tmp." + file.name()), new byte[100_000]);
+        disk.files.put(DiskFile.snapshot("tmp." + file.name()), new byte[100_000]);
         begin();
         finish();
-        Snapshots.read(file, disk.get(file.diskFile()));
+        Snapshots.read(file, disk.files.get(file.diskFile()));
     }
 
     @Test
@@ -100,26 +101,26 @@ class SnapshotWriterTest {
         assertThat(commands).isGreaterThan(6);
         for (int failing = 1; failing <= commands; failing++) {
             MemoryDisk failingDisk = new MemoryDisk();
-            failingDisk.failCommand(failing);
+            failingDisk.failingNumber = failing;
             SnapshotWriter failingWriter = new SnapshotWriter(failingDisk, tickets, SMALL);
             failingWriter.begin(tree.freeze(), Snapshots.SESSIONS);
             while (failingWriter.isActive()) {
                 failingWriter.endOfTurn();
                 failingWriter.endOfTurn();
-                failingDisk.carryOutOne(failingWriter);
+                Snapshots.completeOne(failingDisk, failingWriter);
             }
             SnapshotOutcome outcome = failingWriter.lastOutcome();
             assertThat(outcome.isWritten()).as("command %d", failing).isFalse();
             assertThat(outcome.failure().message()).startsWith("no space for ");
-            assertThat(failingDisk.files()).isEmpty();
+            assertThat(failingDisk.files.keySet()).isEmpty();
             assertThat(failingDisk.waiting()).isZero();
             failingWriter.begin(tree.freeze(), Snapshots.SESSIONS);
             while (failingWriter.isActive()) {
                 failingWriter.endOfTurn();
-                failingDisk.carryOutOne(failingWriter);
+                Snapshots.completeOne(failingDisk, failingWriter);
             }
             assertThat(failingWriter.lastOutcome().isWritten()).isTrue();
-            assertThat(failingDisk.files()).hasSize(1);
+            assertThat(failingDisk.files.keySet()).hasSize(1);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.quorate.core.snapshot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorate.core.base.NodePath;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.tree.DataTree;
 import io.quorate.core.tree.NodeKinds;
@@ -61,18 +64,25 @@ final class Snapshots {
         writer.begin(cursor, sessions);
         while (writer.isActive()) {
             writer.endOfTurn();
-            disk.carryOutOne(writer);
+            completeOne(disk, writer);
         }
-        byte[] bytes = disk.get(SnapshotFile.of(zxid).diskFile());
+        byte[] bytes = disk.files.get(SnapshotFile.of(zxid).diskFile());
         if (bytes == null) {
             throw new AssertionError("no snapshot was written");
         }
         return bytes;
     }
 
+    static void completeOne(MemoryDisk disk, SnapshotWriter writer) {
+        boolean one = disk.completeOne((ticket, outcome) -> assertThat(writer.onDiskCompleted(ticket, outcome))
+                .as("ticket recognised")
+                .isTrue());
+        assertThat(one).as("a command waits").isTrue();
+    }
+
     static LoadedSnapshot read(SnapshotFile file, byte[] bytes) {
         MemoryDisk disk = new MemoryDisk();
-        disk.put(file.diskFile(), bytes);
+        disk.files.put(file.diskFile(), bytes);
         return new SnapshotReader(disk, KINDS, SnapshotOptions.DEFAULT).read(file);
     }
 
