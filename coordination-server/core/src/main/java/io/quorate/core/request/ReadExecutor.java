@@ -55,6 +55,11 @@ final class ReadExecutor {
         };
     }
 
+    /** A read that is refused for the size of its reply leaves no watch. */
+    private boolean isTooLarge(WireWriter out) {
+        return out.size() > state.limits().maxReplyBytes();
+    }
+
     private static boolean addsWatch(@Nullable Operation operation) {
         return operation instanceof Operation.Read read && read.addsWatch();
     }
@@ -84,11 +89,14 @@ final class ReadExecutor {
         if (node == null || refusal != ErrorCode.OK) {
             return refusal;
         }
+        node.writeDataTo(out);
+        writeStat(node, out);
+        if (isTooLarge(out)) {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
         if (request.watch() && watcher != null) {
             state.watches().addData(watcher.id, request.path());
         }
-        node.writeDataTo(out);
-        writeStat(node, out);
         return ErrorCode.OK;
     }
 
@@ -99,12 +107,15 @@ final class ReadExecutor {
         if (node == null || refusal != ErrorCode.OK) {
             return refusal;
         }
-        if (request.watch() && watcher != null) {
-            state.watches().addChild(watcher.id, request.path());
-        }
         state.tree().writeChildNames(node, out);
         if (request.withStat()) {
             writeStat(node, out);
+        }
+        if (isTooLarge(out)) {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+        if (request.watch() && watcher != null) {
+            state.watches().addChild(watcher.id, request.path());
         }
         return ErrorCode.OK;
     }
@@ -158,7 +169,7 @@ final class ReadExecutor {
                 out.rewindTo(start);
                 MultiResult.writeError(out, error);
             }
-            if (out.size() > state.limits().maxReplyBytes()) {
+            if (isTooLarge(out)) {
                 return ErrorCode.MARSHALLING_ERROR;
             }
         }

@@ -44,9 +44,10 @@ class ReplicaLimitsTest {
                 1,
                 2,
                 OpCode.GET_CHILDREN,
-                new WireWriter(16).writePath(NodePath.ROOT).writeBool(false));
+                new WireWriter(16).writePath(NodePath.ROOT).writeBool(true));
         bench.ping(1);
         assertThat(bench.said()).containsExactly("1: xid 2 zxid 2 error -5", "1: xid -2 zxid 2 ok");
+        assertThat(bench.replica.status().watches()).isZero();
     }
 
     @Test
