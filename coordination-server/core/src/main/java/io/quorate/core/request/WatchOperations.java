@@ -2,6 +2,7 @@ package io.quorate.core.request;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.tree.ZNode;
+import io.quorate.core.watch.WatchMode;
 import io.quorate.core.watch.WatchTable;
 import io.quorate.core.watch.WatcherType;
 import io.quorate.core.wire.ErrorCode;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations that are about watches alone (client protocol 7.4, 7.5). */
 final class WatchOperations {
-
-    private static final int MODE_PERSISTENT = 0;
-    private static final int MODE_RECURSIVE = 1;
 
     private final ServerState state;
     private final WatchTable watches;
@@ -52,13 +50,11 @@ final class WatchOperations {
     }
 
     private ErrorCode add(Operation.AddWatch request, ClientLink link, WireWriter out) {
-        switch (request.mode()) {
-            case MODE_PERSISTENT -> watches.addPersistent(link.id, request.path());
-            case MODE_RECURSIVE -> watches.addRecursive(link.id, request.path());
-            default -> {
-                return ErrorCode.MARSHALLING_ERROR;
-            }
+        WatchMode mode = WatchMode.ofAddWatch(request.mode());
+        if (mode == null) {
+            return ErrorCode.MARSHALLING_ERROR;
         }
+        watches.add(link.id, request.path(), mode);
         out.writeInt(ErrorCode.OK.code());
         return ErrorCode.OK;
     }
