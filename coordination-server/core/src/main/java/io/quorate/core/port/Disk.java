@@ -1,6 +1,7 @@
 package io.quorate.core.port;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * One lane of commands to the disk. The commands of a lane take effect in order; each ends with one
@@ -47,4 +48,11 @@ public interface Disk {
 
     /** Reads up to the buffer's remaining bytes at {@code offset}; the outcome tells how many, -1 at the end. */
     void read(long ticket, DiskFile file, long offset, ByteBuffer into);
+
+    /**
+     * Carries out work with plain access to the files, in its turn on the lane: for what needs many reads, such as
+     * loading everything anew. The work runs elsewhere than the core, which must not touch what the work touches until
+     * the completion; a failure that it throws becomes the outcome. No file may be written by the lanes meanwhile.
+     */
+    void examine(long ticket, Consumer<DiskImage> work);
 }

@@ -93,6 +93,12 @@ public final class WireReader {
         return count < -1 ? 0 : count;
     }
 
+    /** Fills {@code into} with bytes that have no length before them. */
+    public void readRaw(byte[] into) {
+        need(into.length);
+        in.get(into);
+    }
+
     private byte[] bytes(int length) {
         if (length < 0 || length > in.remaining()) {
             throw new MalformedRecord("length " + length + " with " + in.remaining() + " bytes left");

@@ -1,7 +1,9 @@
 package io.quorate.runtime.disk;
 
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** A command on its way to a lane's thread. */
 sealed interface Command {
@@ -21,6 +23,9 @@ sealed interface Command {
     record Rename(long ticket, DiskFile file, DiskFile to) implements Command {}
 
     record Delete(long ticket, DiskFile file) implements Command {}
+
+    /** Concerns all files; it is reported under the name of the data directory. */
+    record Examine(long ticket, DiskFile file, Consumer<DiskImage> work) implements Command {}
 
     record Read(long ticket, DiskFile file, long offset, ByteBuffer into) implements Command {}
 }

@@ -55,6 +55,10 @@ final class CommandRunner {
             truncate(truncate);
         } else if (command instanceof Command.Rename rename) {
             rename(rename);
+        } else if (command instanceof Command.Examine examine) {
+            // The work may cut and delete files, so none of them may stay open under its old name.
+            files.forceAndCloseAll();
+            examine.work().accept(new NioDiskImage(directories));
         } else {
             delete(command.file());
         }

@@ -2,12 +2,14 @@ package io.quorate.runtime.disk;
 
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import io.quorate.core.port.DiskOutcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +104,11 @@ public final class NioDisk implements Disk {
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         submit(new Command.Read(ticket, file, offset, into));
+    }
+
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        submit(new Command.Examine(ticket, DiskFile.log(""), work));
     }
 
     private void submit(Command command) {

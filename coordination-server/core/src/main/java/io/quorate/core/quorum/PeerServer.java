@@ -1,0 +1,26 @@
+package io.quorate.core.quorum;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member as the server list describes it (quorum protocol 1.1).
+ *
+ * @param addresses at least one, in the order in which they are rendered: by host
+ * @param client null when the client address is not part of the server list
+ */
+public record PeerServer(
+        long id, List<PeerAddress> addresses, boolean observer, @Nullable HostPort client) {
+
+    /** One way to reach a member. */
+    public record PeerAddress(String host, int quorumPort, int electionPort) {
+
+        public HostPort quorum() {
+            return new HostPort(host, quorumPort);
+        }
+
+        public HostPort election() {
+            return new HostPort(host, electionPort);
+        }
+    }
+}
