@@ -122,8 +122,8 @@ public final class ClientSide {
             case AWAITING_HANDSHAKE -> handshake.begin(link, frame);
             case CONNECTING -> link.heldFrames.addLast(copyOf(frame));
             case SERVING -> serve(link, frame);
-            case CLOSED -> {
-                // what arrives behind our close is nobody's
+            case ENDING, CLOSED -> {
+                // what arrives behind the end is nobody's
             }
         }
     }
@@ -220,7 +220,7 @@ public final class ClientSide {
 
     /** Any of them may be a write: like all frames, they are looked at only while a write could be taken. */
     private void replayHeldFrames(ClientLink link) {
-        while (!link.isClosed() && !link.heldFrames.isEmpty()) {
+        while (link.phase == ClientLink.Phase.SERVING && !link.heldFrames.isEmpty()) {
             if (!writes.takesRequests()) {
                 awaitingRoom.addLast(link);
                 return;

@@ -39,6 +39,19 @@ final class Responder {
             }
             answer(link, head);
         }
+        if (link.refusal != null && link.pipeline.isEmpty() && !link.isClosed()) {
+            refuseAndClose(link, link.refusal);
+        }
+    }
+
+    /** Refuses and closes once everything before has been answered; nothing that arrives later is looked at. */
+    void endWith(ClientLink link, Refusal refusal) {
+        if (link.pipeline.isEmpty()) {
+            refuseAndClose(link, refusal);
+        } else {
+            link.phase = ClientLink.Phase.ENDING;
+            link.refusal = refusal;
+        }
     }
 
     /** Whether a read has been held so long that its client had better ask again (client protocol 11.6). */
@@ -109,10 +122,9 @@ final class Responder {
         }
     }
 
-    /** A reply that concerns the connection alone and is followed by its end. */
-    void refuseAndClose(ClientLink link, int xid, long zxid, ErrorCode error, CloseReason reason) {
-        state.links().send(link.id, reply.header(xid, zxid, error));
-        close(link, reason);
+    private void refuseAndClose(ClientLink link, Refusal refusal) {
+        state.links().send(link.id, reply.header(refusal.xid(), refusal.zxid(), refusal.error()));
+        close(link, refusal.reason());
     }
 
     void connected(ClientLink link, Session session) {
