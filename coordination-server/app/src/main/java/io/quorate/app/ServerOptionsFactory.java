@@ -59,6 +59,7 @@ final class ServerOptionsFactory {
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadirAutocreate(),
+                millis(properties.fsync().warningthresholdms()),
                 properties.fourLetterWords().commands().whitelist());
     }
 
@@ -118,8 +119,11 @@ final class ServerOptionsFactory {
                 largeRequestBytes(),
                 atLeast("coordination.large-request-max-bytes", properties.largeRequestMaxBytes(), 1),
                 millis(properties.throttledOpWaitTime()),
-                Limits.DEFAULTS.maxWatches(),
-                Limits.DEFAULTS.maxReplyBytes());
+                properties.maxWatches(),
+                bytes("coordination.max-reply-bytes", properties.maxReplyBytes(), MIN_FRAME_BYTES),
+                properties.maxIdentities(),
+                properties.maxIdentityChars(),
+                properties.requestThrottleMaxRequests());
     }
 
     private int largeRequestBytes() {

@@ -1,6 +1,7 @@
 package io.quorate.core.request;
 
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.session.Session;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.MalformedRecord;
@@ -73,6 +74,9 @@ final class RequestRouter {
         } catch (MalformedRecord malformed) {
             responder.close(link, CloseReason.MALFORMED_FRAME);
             return;
+        }
+        if (link.identities.hasOverflowed()) {
+            state.events().limitReached(LimitReached.IDENTITIES);
         }
         enqueue(link, request);
         if (request.error == ErrorCode.AUTH_FAILED && !link.isClosed()) {

@@ -2,6 +2,7 @@ package io.quorate.core.request;
 
 import io.quorate.core.auth.WhoAmI;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.session.Session;
 import io.quorate.core.session.SessionPassword;
 import io.quorate.core.wire.ErrorCode;
@@ -36,6 +37,7 @@ final class Responder {
             largeRequests.done(head);
             if (waitedTooLong(head)) {
                 head.error = ErrorCode.THROTTLED;
+                state.events().limitReached(LimitReached.WAIT_TIME);
             }
             answer(link, head);
         }
@@ -101,6 +103,7 @@ final class Responder {
         WireWriter out = reply.begin(xid, state.appliedZxid(), ErrorCode.OK);
         ErrorCode error = reads.execute(request, link, out);
         if (out.size() > state.limits().maxReplyBytes()) {
+            state.events().limitReached(LimitReached.REPLY_BYTES);
             error = ErrorCode.MARSHALLING_ERROR;
         }
         state.links()

@@ -59,7 +59,12 @@ public final class NioDisk implements Disk {
      * @param wakeUp called by the lane's thread when there are completions to drain, once until they have been drained
      */
     public NioDisk(String name, DataDirectories directories, Runnable wakeUp) {
-        this.runner = new CommandRunner(directories);
+        this(name, directories, wakeUp, null);
+    }
+
+    /** The same, with somebody who is told, on the lane's thread, how long each force took. */
+    public NioDisk(String name, DataDirectories directories, Runnable wakeUp, @Nullable ForceWatch watch) {
+        this.runner = new CommandRunner(directories, watch);
         this.wakeUp = wakeUp;
         this.thread = new Thread(this::runLane, name);
         thread.setDaemon(true);

@@ -6,6 +6,7 @@ import io.quorate.core.port.ServerEvents;
 import io.quorate.core.replica.Recovery;
 import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.disk.ForceWatch;
 import io.quorate.runtime.disk.NioDisk;
 import io.quorate.runtime.disk.NioDiskImage;
 import io.quorate.runtime.metrics.ServerCounters;
@@ -60,7 +61,8 @@ public final class ServerLoop {
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
         port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters));
-        logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp);
+        ForceWatch forces = new ForceWatch(counters.forceTimes(), settings.slowForceMillis());
+        logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp, forces);
         bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
     }
 

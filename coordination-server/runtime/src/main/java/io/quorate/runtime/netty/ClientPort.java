@@ -215,7 +215,7 @@ public final class ClientPort implements ClientLinks {
 
     void slowReader(ClientConnection connection) {
         LOG.warn(
-                "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-link-output-bytes if it must",
+                "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-cnxn-output-bytes if it must",
                 connection.remote(),
                 limits.maxLinkOutputBytes());
     }

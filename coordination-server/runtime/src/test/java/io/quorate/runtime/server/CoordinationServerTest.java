@@ -168,6 +168,7 @@ class CoordinationServerTest {
                 options.dataDir(),
                 options.dataLogDir(),
                 options.createDataDirs(),
+                options.slowForceMillis(),
                 options.fourLetterWords());
     }
 
