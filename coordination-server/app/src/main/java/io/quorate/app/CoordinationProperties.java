@@ -29,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no
  *     coordination.* property is set.
- * @param serverId Identity of this server, 1 to 255 (254 with extended types). Without it, the file myid in the data
+ * @param serverId Identity of this server, 1 to 255 (254 with extended types, 127 with those of
+ *     ZooKeeper 3.5.3). Without it, the file myid in the data
  *     directory says it; without that either, it is 1.
  * @param clientPort Port for clients. 0 takes any free port.
  * @param clientPortAddress Address the client port is bound to. 0.0.0.0 is every address of the machine.

@@ -30,6 +30,9 @@ final class ServerOptionsFactory {
 
     private static final int MAX_SERVER_ID_WITH_EXTENDED_TYPES = 254;
 
+    /** The owner of a node with a time to live is any negative number then, and session ids begin with the server's. */
+    private static final int MAX_SERVER_ID_WITH_353_NODES = 127;
+
     private final CoordinationProperties properties;
 
     ServerOptionsFactory(CoordinationProperties properties) {
@@ -48,6 +51,13 @@ final class ServerOptionsFactory {
                     "coordination.server-id",
                     serverId,
                     "with coordination.extended-types-enabled it must be at most 254");
+        }
+        if (properties.emulate353TtlNodes() && serverId > MAX_SERVER_ID_WITH_353_NODES) {
+            throw invalid(
+                    "coordination.server-id",
+                    serverId,
+                    "with coordination.emulate353-ttl-nodes it must be at most 127: the sessions of a higher one have"
+                            + " negative ids, and their ephemeral nodes would be taken for nodes with a time to live");
         }
         Path dataDir = properties.dataDir();
         Path dataLogDir = properties.dataLogDir();

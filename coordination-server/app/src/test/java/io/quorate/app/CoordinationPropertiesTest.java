@@ -232,6 +232,20 @@ class CoordinationPropertiesTest {
     }
 
     @Test
+    void theUpperHalfOfTheIdsIsNotForThe353Encoding() {
+        runner.withPropertyValues("coordination.extended-types-enabled=true", "coordination.emulate353-ttl-nodes=true")
+                .run(context -> {
+                    ServerOptionsFactory factory =
+                            new ServerOptionsFactory(context.getBean(CoordinationProperties.class));
+                    assertThat(factory.options(127).replica().serverId()).isEqualTo(127);
+                    assertThatThrownBy(() -> factory.options(128))
+                            .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                            .hasMessageContaining("coordination.server-id")
+                            .hasMessageContaining("128");
+                });
+    }
+
+    @Test
     void secretsAreNotPrinted() {
         runner.withPropertyValues("coordination.digest-authentication-provider.super-digest=super:hidden")
                 .run(context -> assertThat(
