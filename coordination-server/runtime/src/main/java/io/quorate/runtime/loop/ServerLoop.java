@@ -158,7 +158,8 @@ public final class ServerLoop {
     private Replica recover() {
         ServerEvents events = new EventLog(counters);
         SplittableRandom random = new SplittableRandom();
-        Recovery recovery = new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info);
+        Recovery recovery =
+                new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info, LOG::warn);
         Recovery.Ports ports = new Recovery.Ports(port, logLane, bulkLane, events, bound -> random.nextLong(bound));
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
