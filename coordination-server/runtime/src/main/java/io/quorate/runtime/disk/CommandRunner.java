@@ -154,7 +154,8 @@ final class CommandRunner {
         return command instanceof Command.Write || command instanceof Command.Reserve ? ZEROS_BYTES : 0;
     }
 
-    private String describe(Command command) {
+    /** For messages; any thread. */
+    String describe(Command command) {
         Path path = directories.path(command.file()).toAbsolutePath();
         return command.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " " + path;
     }

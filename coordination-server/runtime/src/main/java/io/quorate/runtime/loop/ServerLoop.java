@@ -218,7 +218,11 @@ public final class ServerLoop {
         first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
         first = attempt(this::endIo, first);
         first = attempt(port::discardArrivals, first);
-        first = attempt(settings.directories()::close, first);
+        if (logLane.hasEnded() && bulkLane.hasEnded()) {
+            first = attempt(settings.directories()::close, first);
+        } else {
+            LOG.warn("The data directory stays locked until the process ends: the disk may still write to it");
+        }
         return first;
     }
 
