@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +119,14 @@ public final class ServerLoop {
         Throwable failure = null;
         try {
             serve();
+        } catch (CompletionException loading) {
+            failure = loading.getCause();
         } catch (Throwable fatal) {
             failure = fatal;
         }
         failure = release(failure);
         if (failure == null) {
+            ready.completeExceptionally(new IllegalStateException("the server was stopped before it served"));
             ended.complete(null);
         } else {
             ready.completeExceptionally(failure);
@@ -135,8 +139,12 @@ public final class ServerLoop {
         bind();
         logLane.start();
         bulkLane.start();
-        Replica replica = recover();
         port.open();
+        Replica replica = recover();
+        while (!stopRequested && !replica.takesFrames()) {
+            // A new server has no snapshot yet that its log could build upon, and serves nobody before that is on disk.
+            turn(replica, MAX_WAIT_NANOS);
+        }
         statusBoard.publishNow(replica);
         ready.complete(port.localAddress());
         while (!stopRequested) {
@@ -155,7 +163,32 @@ public final class ServerLoop {
         }
     }
 
+    /**
+     * Loads the data on a thread of its own, and meanwhile answers who asks how the server is. The replica, and the
+     * ports that it was built with, are handed over when that thread has done with them.
+     */
     private Replica recover() {
+        CompletableFuture<Replica> recovered = new CompletableFuture<>();
+        Thread recovery = new Thread(
+                () -> {
+                    try {
+                        recovered.complete(load());
+                    } catch (Throwable failed) {
+                        recovered.completeExceptionally(failed);
+                    }
+                    wakeUp();
+                },
+                "recovery");
+        recovery.setDaemon(true);
+        recovery.start();
+        while (!recovered.isDone()) {
+            io.run(MAX_WAIT_NANOS, IO_BUDGET_NANOS);
+            port.answerWithoutReplica();
+        }
+        return recovered.join();
+    }
+
+    private Replica load() {
         ServerEvents events = new EventLog(counters);
         SplittableRandom random = new SplittableRandom();
         Recovery recovery =
