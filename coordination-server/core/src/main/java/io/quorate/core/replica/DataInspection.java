@@ -37,7 +37,7 @@ public final class DataInspection {
     /** What can be said of a snapshot at a glance. */
     public enum SnapshotState {
         LOADABLE,
-        /** It fails the quick test: a server that writes its snapshots in place has crashed. Such files are passed over. */
+        /** It fails the quick test: a server that writes snapshots in place has crashed. Such files are passed over. */
         INCOMPLETE,
         DAMAGED
     }

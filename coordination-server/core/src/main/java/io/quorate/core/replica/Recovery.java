@@ -127,8 +127,8 @@ public final class Recovery {
         for (SnapshotFile incomplete : catalog.incomplete()) {
             if (incomplete.zxid() > 0) {
                 throw new UnusableData("the only snapshots are incomplete, " + incomplete.diskFile()
-                        + " among them, so what they held is lost here. Restore a snapshot from a backup or from another"
-                        + " member; or move the data directory away to start empty.");
+                        + " among them, so what they held is lost here. Restore a snapshot from a backup or from"
+                        + " another member; or move the data directory away to start empty.");
             }
         }
     }

@@ -31,7 +31,7 @@ public final class Zxid {
     }
 
     /**
-     * Whether {@code zxid} may come right after {@code previous} in a log that is read back. The reference without peers
+     * Whether {@code zxid} may come right after {@code previous} in a log that is read back. A reference without peers
      * knows no epochs: when its counter runs out, it counts on into them, and logs a transaction with counter 0.
      */
     public static boolean followsInLog(long zxid, long previous) {

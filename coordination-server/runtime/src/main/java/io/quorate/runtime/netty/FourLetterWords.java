@@ -31,7 +31,7 @@ public final class FourLetterWords {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** While the data is still being loaded: what does not need it is answered, as by the reference (operations 2.2). */
+    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.2). */
     byte[] answerNotServing(FourLetterWord word, long argument) {
         if (word == FourLetterWord.TELNET_CLOSE) {
             return new byte[0];

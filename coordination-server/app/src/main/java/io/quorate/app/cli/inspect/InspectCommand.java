@@ -17,7 +17,7 @@ public final class InspectCommand implements Command {
 
     static final String USAGE = """
             Usage:
-              inspect [DATA-DIR [DATA-LOG-DIR]]    epochs, snapshots and logs of a data directory; default data/standalone
+              inspect [DATA-DIR [DATA-LOG-DIR]]    epochs, snapshots, logs of a directory; default data/standalone
               inspect log FILE [--data]            the transactions of a log file
               inspect snapshot FILE [--data]       the sessions and nodes of a snapshot, with their statistics
             --data writes data out in base64; otherwise its length is given.
