@@ -29,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param zooCfg Path of an existing ZooKeeper configuration file to take over. Its values are used where no
  *     coordination.* property is set.
- * @param serverId Identity of this server, 1 to 255 (254 with extended types). Without it, the file myid in the data
+ * @param serverId Identity of this server, 1 to 255 (254 with extended types, 127 with those of
+ *     ZooKeeper 3.5.3). Without it, the file myid in the data
  *     directory says it; without that either, it is 1.
  * @param clientPort Port for clients. 0 takes any free port.
  * @param clientPortAddress Address the client port is bound to. 0.0.0.0 is every address of the machine.
@@ -45,10 +46,16 @@ import org.springframework.validation.annotation.Validated;
  * @param maxClientCnxns Connections that one address may have open. 0 is no limit.
  * @param maxCnxns Connections that may be open in all. 0 is no limit.
  * @param maxCnxnOutputBytes Bytes of replies that a connection may leave unread before it is closed.
+ * @param maxWatches Watches that may be registered in all. A read that would add one more is refused.
+ * @param maxReplyBytes Largest reply, bare number in bytes. A read whose reply would be larger is refused.
+ * @param maxIdentities Credentials that one connection may present, its address included. A further one fails.
+ * @param maxIdentityChars Length in characters of all of them together. One that would exceed it fails.
  * @param clientPortListenBacklog Connections that the system queues until they are accepted. -1 is the system's
  *     default.
  * @param jute Sizes of requests and records.
  * @param globalOutstandingLimit Requests in flight, over all connections. Beyond it, busy connections are not read.
+ * @param requestThrottleMaxRequests Requests that may wait for the disk, over all connections. While there are as many,
+ *     no request of anybody is looked at. 0 is no limit.
  * @param throttledOpWaitTime Age at which a queued request is refused instead of executed, bare number in milliseconds.
  *     0 is never.
  * @param largeRequestThreshold Size from which a request counts as large, bare number in bytes. -1 is off.
@@ -84,6 +91,7 @@ import org.springframework.validation.annotation.Validated;
  * @param znode Kinds of nodes.
  * @param datadirAutocreate Whether missing data directories are created.
  * @param snapshot Handling of snapshots at the start.
+ * @param fsync Forcing the transaction log to disk.
  * @param nio Sockets.
  */
 @Validated
@@ -119,6 +127,17 @@ public record CoordinationProperties(
         @DefaultValue("0") @Min(value = 0, message = COUNT) int maxCnxns,
         @DefaultValue("64MB") DataSize maxCnxnOutputBytes,
 
+        @DefaultValue("10000000") @Min(value = 1, message = "must be at least 1; usual is 10000000")
+        int maxWatches,
+
+        @DefaultValue("128MB") DataSize maxReplyBytes,
+
+        @DefaultValue("256") @Min(value = 2, message = "must be at least 2, the address being one; usual is 256")
+        int maxIdentities,
+
+        @DefaultValue("65536") @Min(value = 1024, message = "must be at least 1024; usual is 65536")
+        int maxIdentityChars,
+
         @DefaultValue("-1") @Min(value = -1, message = "must be at least 1, or -1 for the system's default")
         int clientPortListenBacklog,
 
@@ -126,6 +145,8 @@ public record CoordinationProperties(
 
         @DefaultValue("1000") @Min(value = 1, message = "must be at least 1; usual is 1000")
         int globalOutstandingLimit,
+
+        @DefaultValue("0") @Min(value = 0, message = COUNT) int requestThrottleMaxRequests,
 
         @DefaultValue("0")
         @DurationUnit(ChronoUnit.MILLIS)
@@ -194,6 +215,7 @@ public record CoordinationProperties(
         @DefaultValue @Valid Znode znode,
         @DefaultValue("true") boolean datadirAutocreate,
         @DefaultValue @Valid Snapshot snapshot,
+        @DefaultValue @Valid Fsync fsync,
         @DefaultValue @Valid Nio nio) {
 
     static final String DEFAULT_DATA_DIR = "data/standalone";
@@ -291,6 +313,17 @@ public record CoordinationProperties(
      * @param empty Whether logs without any snapshot are replayed from nothing. For one start after an upgrade only.
      */
     public record Trust(@DefaultValue("false") boolean empty) {}
+
+    /**
+     * @param warningthresholdms Time of a force of the transaction log from which on it is logged as a warning and
+     *     counted, bare number in milliseconds.
+     */
+    public record Fsync(
+            @DefaultValue("1s")
+            @DurationUnit(ChronoUnit.MILLIS)
+            @DurationMin(message = "must not be negative; usual is 1s")
+            @DurationMax(days = 20, message = "must be at most 20d; usual is 1s")
+            Duration warningthresholdms) {}
 
     /** @param sessionlessCnxnTimeout How long a connection may stay without a session, bare number in milliseconds. */
     public record Nio(

@@ -30,6 +30,9 @@ final class ServerOptionsFactory {
 
     private static final int MAX_SERVER_ID_WITH_EXTENDED_TYPES = 254;
 
+    /** The owner of a node with a time to live is any negative number then, and session ids begin with the server's. */
+    private static final int MAX_SERVER_ID_WITH_353_NODES = 127;
+
     private final CoordinationProperties properties;
 
     ServerOptionsFactory(CoordinationProperties properties) {
@@ -49,6 +52,13 @@ final class ServerOptionsFactory {
                     serverId,
                     "with coordination.extended-types-enabled it must be at most 254");
         }
+        if (properties.emulate353TtlNodes() && serverId > MAX_SERVER_ID_WITH_353_NODES) {
+            throw invalid(
+                    "coordination.server-id",
+                    serverId,
+                    "with coordination.emulate353-ttl-nodes it must be at most 127: the sessions of a higher one have"
+                            + " negative ids, and their ephemeral nodes would be taken for nodes with a time to live");
+        }
         Path dataDir = properties.dataDir();
         Path dataLogDir = properties.dataLogDir();
         return new ServerOptions(
@@ -59,6 +69,7 @@ final class ServerOptionsFactory {
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadirAutocreate(),
+                millis(properties.fsync().warningthresholdms()),
                 properties.fourLetterWords().commands().whitelist());
     }
 
@@ -118,8 +129,11 @@ final class ServerOptionsFactory {
                 largeRequestBytes(),
                 atLeast("coordination.large-request-max-bytes", properties.largeRequestMaxBytes(), 1),
                 millis(properties.throttledOpWaitTime()),
-                Limits.DEFAULTS.maxWatches(),
-                Limits.DEFAULTS.maxReplyBytes());
+                properties.maxWatches(),
+                bytes("coordination.max-reply-bytes", properties.maxReplyBytes(), MIN_FRAME_BYTES),
+                properties.maxIdentities(),
+                properties.maxIdentityChars(),
+                properties.requestThrottleMaxRequests());
     }
 
     private int largeRequestBytes() {

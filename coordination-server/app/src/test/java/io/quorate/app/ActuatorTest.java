@@ -112,6 +112,12 @@ class ActuatorTest {
                 "packets_sent 0.0",
                 "readlatency{quantile=\"0.99\"} NaN",
                 "updatelatency_count 0.0",
+                "fsynctime_count ",
+                "fsync_threshold_exceed_count ",
+                "throttled_ops 0.0",
+                "coordination_watches_refused 0.0",
+                "coordination_replies_refused 0.0",
+                "coordination_identities_refused 0.0",
                 "jvm_memory_used_bytes{",
                 "process_cpu_usage "
             })

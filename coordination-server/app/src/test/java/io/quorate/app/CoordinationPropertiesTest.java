@@ -45,6 +45,7 @@ class CoordinationPropertiesTest {
             assertThat(options.dataDir()).isEqualTo(Path.of("data/standalone"));
             assertThat(options.dataLogDir()).isEqualTo(options.dataDir());
             assertThat(options.createDataDirs()).isTrue();
+            assertThat(options.slowForceMillis()).isEqualTo(1000);
             assertThat(options.fourLetterWords()).isEmpty();
             assertThat(replica.tickMillis()).isEqualTo(2000);
             assertThat(replica.minSessionTimeoutMillis()).isEqualTo(4000);
@@ -131,6 +132,12 @@ class CoordinationPropertiesTest {
                     assertThat(replica.limits().maxLinks()).isEqualTo(500);
                     assertThat(replica.limits().maxLinksPerAddress()).isZero();
                     assertThat(replica.limits().maxOutstanding()).isEqualTo(10);
+                    assertThat(replica.limits().maxWatches()).isEqualTo(77);
+                    assertThat(replica.limits().maxReplyBytes()).isEqualTo(2 << 20);
+                    assertThat(replica.limits().maxIdentities()).isEqualTo(9);
+                    assertThat(replica.limits().maxIdentityChars()).isEqualTo(2048);
+                    assertThat(replica.limits().maxInProcess()).isEqualTo(12);
+                    assertThat(options.slowForceMillis()).isEqualTo(20);
                     assertThat(replica.nodes().extendedTypes()).isTrue();
                     assertThat(replica.nodes().emulate353Ttl()).isTrue();
                     assertThat(replica.nodes().enforceQuota()).isTrue();
@@ -152,6 +159,12 @@ class CoordinationPropertiesTest {
                 "coordination.max-cnxns=500",
                 "coordination.max-client-cnxns=0",
                 "coordination.global-outstanding-limit=10",
+                "coordination.max-watches=77",
+                "coordination.max-reply-bytes=2MB",
+                "coordination.max-identities=9",
+                "coordination.max-identity-chars=2048",
+                "coordination.request-throttle-max-requests=12",
+                "coordination.fsync.warningthresholdms=20",
                 "coordination.extended-types-enabled=true",
                 "coordination.emulate353-ttl-nodes=true",
                 "coordination.enforce-quota=true",
@@ -192,6 +205,7 @@ class CoordinationPropertiesTest {
         "coordination.jute.maxbuffer=100, coordination.jute.maxbuffer",
         "coordination.jute.maxbuffer=3GB, coordination.jute.maxbuffer",
         "coordination.pre-alloc-size=0, coordination.pre-alloc-size",
+        "coordination.max-reply-bytes=1B, coordination.max-reply-bytes",
         "coordination.max-cnxn-output-bytes=1KB, coordination.max-cnxn-output-bytes",
         "coordination.large-request-max-bytes=0, coordination.large-request-max-bytes",
         "coordination.enforce.auth.enabled=true, coordination.enforce.auth.enabled",
@@ -215,6 +229,20 @@ class CoordinationPropertiesTest {
             assertThat(factory.options(254).replica().serverId()).isEqualTo(254);
             assertThatThrownBy(() -> factory.options(255)).hasMessageContaining("255");
         });
+    }
+
+    @Test
+    void theUpperHalfOfTheIdsIsNotForThe353Encoding() {
+        runner.withPropertyValues("coordination.extended-types-enabled=true", "coordination.emulate353-ttl-nodes=true")
+                .run(context -> {
+                    ServerOptionsFactory factory =
+                            new ServerOptionsFactory(context.getBean(CoordinationProperties.class));
+                    assertThat(factory.options(127).replica().serverId()).isEqualTo(127);
+                    assertThatThrownBy(() -> factory.options(128))
+                            .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                            .hasMessageContaining("coordination.server-id")
+                            .hasMessageContaining("128");
+                });
     }
 
     @Test

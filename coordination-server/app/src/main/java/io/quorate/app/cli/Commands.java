@@ -1,6 +1,7 @@
 package io.quorate.app.cli;
 
 import io.quorate.app.cli.bench.BenchCommand;
+import io.quorate.app.cli.inspect.InspectCommand;
 import io.quorate.app.failure.ExitCodes;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class Commands {
 
-    private static final List<Command> ALL = List.of(new StatusCommand(), new BenchCommand());
+    private static final List<Command> ALL = List.of(new StatusCommand(), new BenchCommand(), new InspectCommand());
 
     /**
      * What the arguments asked for.

@@ -42,13 +42,26 @@ final class JarProcess implements AutoCloseable {
         return run(workingDirectory, server.toArray(String[]::new));
     }
 
+    /** The same, in a process that may make no file longer than this: a write beyond fails, though there is space. */
+    static JarProcess startWithFilesUpTo(int kibibytes, Path workingDirectory, String... arguments) {
+        int blocks = kibibytes * 2;
+        List<String> shell = List.of("sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh");
+        List<String> server = new ArrayList<>(List.of(arguments));
+        server.addAll(List.of("--coordination.client-port=0", "--server.port=0"));
+        return run(shell, workingDirectory, server);
+    }
+
     /** Starts it with exactly these arguments. */
     static JarProcess run(Path workingDirectory, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), workingDirectory, List.of(arguments));
+    }
+
+    private static JarProcess run(List<String> shell, Path workingDirectory, List<String> arguments) {
+        List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("-Xmx256m", "-jar", JAR.toAbsolutePath().normalize().toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
             Path output = Files.createTempFile(workingDirectory, "output", ".log");
             Process process = new ProcessBuilder(command)

@@ -2,6 +2,7 @@ package io.quorate.app.shipped;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -35,6 +36,7 @@ class ShippedJarIT {
     private static final int TERMINATED = 143;
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final int LONGEST_FILE_KIB = 4096;
     private static final int SESSION_MILLIS = 30_000;
 
     @TempDir
@@ -156,6 +158,31 @@ class ShippedJarIT {
         try (JarProcess running = JarProcess.start(directory)) {
             assertThat(running.clientPort()).isPositive();
             fails(3, "is in use by another server");
+        }
+    }
+
+    /** The log can be begun, and a later write to it fails: nobody knows then what the disk holds. */
+    @Test
+    void aFailedWriteToTheLogEndsTheProcessWithAnError() throws Exception {
+        try (JarProcess server = JarProcess.startWithFilesUpTo(
+                LONGEST_FILE_KIB,
+                directory,
+                "--coordination.pre-alloc-size=64",
+                "--coordination.jute.maxbuffer=64KB")) {
+            ZooKeeper client = connect(server, new LinkedBlockingQueue<>());
+            try {
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < LONGEST_FILE_KIB; i++) {
+                                client.create("/n" + i, new byte[60_000], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                            }
+                        })
+                        .as("not acknowledged")
+                        .isInstanceOf(KeeperException.ConnectionLossException.class);
+                assertThat(server.exitCode()).as(server.output()).isEqualTo(1);
+                assertThat(server.output()).contains("fatal failure", "Transaction log: ", "log.1");
+            } finally {
+                client.close();
+            }
         }
     }
 

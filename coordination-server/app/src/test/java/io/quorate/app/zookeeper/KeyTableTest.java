@@ -24,7 +24,8 @@ class KeyTableTest {
                 .toList();
 
         assertThat(twins).hasSizeGreaterThan(40).isSubsetOf(described);
-        assertThat(described).contains("coordination.zoo-cfg", "coordination.max-cnxn-output-bytes");
+        assertThat(described)
+                .contains("coordination.zoo-cfg", "coordination.max-cnxn-output-bytes", "coordination.max-watches");
     }
 
     @Test

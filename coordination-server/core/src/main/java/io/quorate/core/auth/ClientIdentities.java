@@ -1,5 +1,6 @@
 package io.quorate.core.auth;
 
+import io.quorate.core.base.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,44 +10,54 @@ import java.util.List;
  */
 public final class ClientIdentities {
 
-    /**
-     * How many a connection may hold. Every check walks them and every forwarded write carries them, so they must not
-     * grow without end; a client with a legitimate need holds a handful.
-     */
-    public static final int MAX = 256;
-    /** How long they may be together: an id is as long as a client likes, and enters lists that say {@code auth}. */
-    public static final int MAX_CHARS = 64 << 10;
-
     private final List<Identity> identities = new ArrayList<>(2);
     /** Whether one of {@link #identities} has the scheme super: asked by every check. */
     private boolean isSuper;
     /** Length of all of {@link #identities}. */
     private int chars;
+    /** Whether one was refused for want of room. */
+    private boolean overflowed;
 
-    private ClientIdentities() {}
+    /**
+     * Every check walks them and every forwarded write carries them, so they must not grow without end; a client with a
+     * legitimate need holds a handful.
+     */
+    private final int maxIdentities;
+    /** An id is as long as a client likes, and enters lists that say {@code auth}. */
+    private final int maxChars;
+
+    private ClientIdentities(int maxIdentities, int maxChars) {
+        this.maxIdentities = maxIdentities;
+        this.maxChars = maxChars;
+    }
 
     /** Nobody in particular: world:anyone applies and nothing else. */
     public static ClientIdentities none() {
-        return new ClientIdentities();
+        return new ClientIdentities(Limits.DEFAULTS.maxIdentities(), Limits.DEFAULTS.maxIdentityChars());
     }
 
     /** A connection just accepted: known by its address only, in the form of {@link IpScheme#textOf}. */
     public static ClientIdentities ofAddress(String address) {
-        ClientIdentities identities = new ClientIdentities();
+        return ofAddress(address, Limits.DEFAULTS);
+    }
+
+    /** The same, where what a connection may gain is bounded by these limits. */
+    public static ClientIdentities ofAddress(String address, Limits limits) {
+        ClientIdentities identities = new ClientIdentities(limits.maxIdentities(), limits.maxIdentityChars());
         identities.add(new Identity(IpScheme.NAME, address));
         return identities;
     }
 
-    /** The identities that a peer forwarded with a request. */
+    /** The identities that a peer forwarded with a request. The peer has bounded them, and so does its frame. */
     public static ClientIdentities of(List<Identity> forwarded) {
-        ClientIdentities identities = new ClientIdentities();
+        ClientIdentities identities = new ClientIdentities(Integer.MAX_VALUE, Integer.MAX_VALUE);
         forwarded.forEach(identities::add);
         return identities;
     }
 
     /** The same identities, to be added to without changing these. */
     public ClientIdentities copy() {
-        ClientIdentities copy = new ClientIdentities();
+        ClientIdentities copy = new ClientIdentities(maxIdentities, maxChars);
         copy.identities.addAll(identities);
         copy.isSuper = isSuper;
         copy.chars = chars;
@@ -63,13 +74,19 @@ public final class ClientIdentities {
             return true;
         }
         int length = identity.scheme().length() + identity.id().length();
-        if (identities.size() >= MAX || length > MAX_CHARS - chars) {
+        if (identities.size() >= maxIdentities || length > maxChars - chars) {
+            overflowed = true;
             return false;
         }
         chars += length;
         identities.add(identity);
         isSuper |= identity.scheme().equals(Identity.SUPER);
         return true;
+    }
+
+    /** Whether an identity was refused because there was no room for it. */
+    public boolean hasOverflowed() {
+        return overflowed;
     }
 
     /** In the order in which they were gained; a view that is not to be changed. */

@@ -16,6 +16,10 @@ package io.quorate.core.base;
  * @param maxWaitMillis requests that waited longer are refused unexecuted; 0 is off
  * @param maxWatches registrations in all; a read that would add one more is refused unexecuted
  * @param maxReplyBytes size of one reply; a read whose reply would be larger is refused
+ * @param maxIdentities credentials that one connection may hold, its address included; a further one fails
+ * @param maxIdentityChars length of all of them together; one that would exceed it fails
+ * @param maxInProcess requests that wait for a transaction, over all connections; while there are as many, no frame of
+ *     any connection is looked at; 0 is off
  */
 public record Limits(
         int maxFrameBytes,
@@ -29,13 +33,30 @@ public record Limits(
         long maxLargeRequestBytes,
         int maxWaitMillis,
         int maxWatches,
-        int maxReplyBytes) {
+        int maxReplyBytes,
+        int maxIdentities,
+        int maxIdentityChars,
+        int maxInProcess) {
 
     private static final int JUTE_MAX_BUFFER = 0xfffff;
 
     /** What the reference does when nothing is configured; where it has no bound, one that nobody meets by accident. */
     public static final Limits DEFAULTS = new Limits(
-            JUTE_MAX_BUFFER, JUTE_MAX_BUFFER, 1000, 0, 60, 64L << 20, 10_000, -1, 100L << 20, 0, 10_000_000, 128 << 20);
+            JUTE_MAX_BUFFER,
+            JUTE_MAX_BUFFER,
+            1000,
+            0,
+            60,
+            64L << 20,
+            10_000,
+            -1,
+            100L << 20,
+            0,
+            10_000_000,
+            128 << 20,
+            256,
+            64 << 10,
+            0);
 
     /** Largest record that can be read back from the log or a peer. */
     public int maxRecordBytes() {

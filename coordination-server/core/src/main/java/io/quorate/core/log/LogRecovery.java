@@ -130,12 +130,12 @@ public final class LogRecovery {
     /** Below the snapshot, files need not join: what is missing between them is in the snapshot. */
     private void checkOrder(SegmentScan scan, long start, long zxid) {
         if (scan.records() > 0) {
-            if (!Zxid.follows(zxid, scan.lastZxid())) {
+            if (!Zxid.followsInLog(zxid, scan.lastZxid())) {
                 throw corrupt(scan, start, "transaction " + Zxid.format(zxid) + " out of order");
             }
         } else if (zxid != scan.firstZxid()) {
             throw corrupt(scan, start, "a first record that is not the file's name, " + Zxid.format(zxid) + ",");
-        } else if (zxid > snapshotZxid && !Zxid.follows(zxid, lastZxid)) {
+        } else if (zxid > snapshotZxid && !Zxid.followsInLog(zxid, lastZxid)) {
             throw gapBefore(scan);
         }
     }
@@ -198,7 +198,7 @@ public final class LogRecovery {
     }
 
     private void judgeName(SegmentScan scan) {
-        if (scan.isOurs() && scan.firstZxid() > snapshotZxid && !Zxid.follows(scan.firstZxid(), lastZxid)) {
+        if (scan.isOurs() && scan.firstZxid() > snapshotZxid && !Zxid.followsInLog(scan.firstZxid(), lastZxid)) {
             throw gapBefore(scan);
         }
     }

@@ -26,6 +26,9 @@ public interface ServerEvents {
     /** @param latencyNanos from reading the request to queueing its reply, in turn time */
     default void requestAnswered(OpCode op, long latencyNanos) {}
 
+    /** A request has been refused for one of the server's bounds. */
+    default void limitReached(LimitReached limit) {}
+
     /** A request became a transaction. @param bytes its size in the log */
     default void txnProposed(long zxid, int bytes) {}
 

@@ -17,6 +17,7 @@ import io.quorate.core.snapshot.LoadedSnapshot;
 import io.quorate.core.snapshot.OpenSession;
 import io.quorate.core.snapshot.SnapshotCatalog;
 import io.quorate.core.snapshot.SnapshotChoice;
+import io.quorate.core.snapshot.SnapshotFile;
 import io.quorate.core.snapshot.SnapshotOptions;
 import io.quorate.core.snapshot.SnapshotReader;
 import io.quorate.core.tree.DataTree;
@@ -40,12 +41,19 @@ public final class Recovery {
     private final ReplicaOptions options;
     private final DiskImage image;
     private final Consumer<String> report;
+    private final Consumer<String> warnings;
 
     /** @param report receives what an operator should know of the recovery, a line at a time */
     public Recovery(ReplicaOptions options, DiskImage image, Consumer<String> report) {
+        this(options, image, report, report);
+    }
+
+    /** The same, with what an operator should look into apart from what is as it should be. */
+    public Recovery(ReplicaOptions options, DiskImage image, Consumer<String> report, Consumer<String> warnings) {
         this.options = options;
         this.image = image;
         this.report = report;
+        this.warnings = warnings;
     }
 
     /**
@@ -83,7 +91,11 @@ public final class Recovery {
         SnapshotChoice choice = catalog.load(new SnapshotReader(
                 image, kinds, SnapshotOptions.forMaxRecord(options.limits().maxRecordBytes())));
         for (CorruptSnapshot refused : choice.refused()) {
-            report.accept("snapshot passed over: " + refused.getMessage());
+            warnings.accept("snapshot passed over: " + refused.getMessage());
+        }
+        for (SnapshotFile incomplete : catalog.incomplete()) {
+            warnings.accept("snapshot passed over: " + incomplete.diskFile()
+                    + " is incomplete, as a crash leaves one that is being written, or was damaged since");
         }
         LoadedSnapshot loaded = choice.loaded();
         if (loaded == null && !choice.refused().isEmpty()) {
@@ -92,6 +104,9 @@ public final class Recovery {
                     + choice.refused().get(0).getMessage()
                     + ". Restore a snapshot from a backup or from another member, or move the data directory"
                     + " away to start empty.");
+        }
+        if (loaded == null && !options.storage().trustEmptySnapshot()) {
+            refuseLostHistory(catalog);
         }
         if (loaded == null
                 && !SegmentCatalog.list(image).isEmpty()
@@ -104,6 +119,20 @@ public final class Recovery {
         return loaded;
     }
 
+    /**
+     * Files that fail the quick test are no candidates, as in the reference, which would now start empty if there are
+     * no logs either. But one that is not of an empty tree is proof that there has been something.
+     */
+    private static void refuseLostHistory(SnapshotCatalog catalog) {
+        for (SnapshotFile incomplete : catalog.incomplete()) {
+            if (incomplete.zxid() > 0) {
+                throw new UnusableData("the only snapshots are incomplete, " + incomplete.diskFile()
+                        + " among them, so what they held is lost here. Restore a snapshot from a backup or from"
+                        + " another member; or move the data directory away to start empty.");
+            }
+        }
+    }
+
     private void replay(DataTree tree, TxnApplier applier, LogOptions logOptions, @Nullable LoadedSnapshot snapshot) {
         List<TreeChange> ignored = new ArrayList<>();
         long from = tree.lastZxid();
@@ -113,7 +142,7 @@ public final class Recovery {
             compare(tree, txn, snapshot);
         });
         for (RecoveredLog.Cut cut : log.cuts()) {
-            report.accept("torn end of the log cut off, nothing acknowledged was in it: " + cut);
+            warnings.accept("torn end of the log cut off, nothing acknowledged was in it: " + cut);
         }
         report.accept("recovered up to zxid 0x" + Long.toHexString(tree.lastZxid()) + " from "
                 + (snapshot == null ? "an empty tree" : snapshot.file().name()) + " and "
@@ -125,7 +154,7 @@ public final class Recovery {
         boolean exact = snapshot == null || txn.zxid() > snapshot.digestZxid();
         Long digest = txn.digest();
         if (exact && digest != null && digest != tree.digest()) {
-            report.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
+            warnings.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
                     + digest + ", the tree has " + tree.digest());
         }
     }

@@ -121,11 +121,11 @@ public final class Replica {
     }
 
     /**
-     * Whether frames may be fed now. False for moments while the disk keeps up with a burst: frames wait at the edge,
-     * and sockets are not read once enough of them do.
+     * Whether frames may be fed now. False for moments while the disk keeps up with a burst, or while as many requests
+     * are in process as may be: frames wait at the edge, and sockets are not read once enough of them do.
      */
     public boolean takesFrames() {
-        return snapshots.hasBase() && role.takesRequests();
+        return snapshots.hasBase() && clients.takesRequests();
     }
 
     // ------------------------------------------------------------------------------------------------- disk and time

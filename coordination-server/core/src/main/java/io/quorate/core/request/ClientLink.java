@@ -17,6 +17,8 @@ final class ClientLink {
         /** The handshake is being settled: further frames wait unread. */
         CONNECTING,
         SERVING,
+        /** Something that ends the connection waits its turn behind earlier requests: what arrives later is dropped. */
+        ENDING,
         /** A close was asked for: whatever still arrives is dropped. */
         CLOSED
     }
@@ -35,6 +37,9 @@ final class ClientLink {
     ClientIdentities identities;
 
     Phase phase = Phase.AWAITING_HANDSHAKE;
+    /** What is said last, once the pipeline is empty; null unless the connection is ending with it. */
+    @Nullable
+    Refusal refusal;
     /** Whether the client sent the readOnly byte: decides the shape of the handshake's response. */
     boolean readOnlyAware;
     /** Bound from the handshake on; null before. */

@@ -48,7 +48,7 @@ public final class ClientSide {
     private final ContainerReaper containerReaper;
     /** Connections in the order of opening, until their handshake: who does not shake hands in time is closed. */
     private final ArrayDeque<ClientLink> awaitingHandshake = new ArrayDeque<>();
-    /** Connections whose held frames are more than the log has had room for. */
+    /** Connections whose held frames are more than there has been room for. */
     private final ArrayDeque<ClientLink> awaitingRoom = new ArrayDeque<>();
 
     public ClientSide(
@@ -98,7 +98,8 @@ public final class ClientSide {
      * @param address textual, as access rules and operators see it
      */
     public void onOpened(long id, String address) {
-        ClientLink link = new ClientLink(id, address, ClientIdentities.ofAddress(address), state.time());
+        ClientLink link =
+                new ClientLink(id, address, ClientIdentities.ofAddress(address, state.limits()), state.time());
         boolean full =
                 state.limits().maxLinks() > 0 && links.size() >= state.limits().maxLinks();
         int perAddress = state.limits().maxLinksPerAddress();
@@ -122,8 +123,8 @@ public final class ClientSide {
             case AWAITING_HANDSHAKE -> handshake.begin(link, frame);
             case CONNECTING -> link.heldFrames.addLast(copyOf(frame));
             case SERVING -> serve(link, frame);
-            case CLOSED -> {
-                // what arrives behind our close is nobody's
+            case ENDING, CLOSED -> {
+                // what arrives behind the end is nobody's
             }
         }
     }
@@ -175,6 +176,14 @@ public final class ClientSide {
         List.copyOf(links.all()).forEach(link -> responder.close(link, reason));
     }
 
+    /** Whether requests may be looked at: a write could be taken now, and not too many are in process. */
+    public boolean takesRequests() {
+        int limit = state.limits().maxInProcess();
+        // While no write is taken the ones under way may wait for long, and reads must not wait for them.
+        boolean held = limit > 0 && waiters.size() >= limit && writes.acceptsWrites();
+        return writes.takesRequests() && !held;
+    }
+
     public int connectionCount() {
         return links.size();
     }
@@ -209,19 +218,19 @@ public final class ClientSide {
         }
     }
 
-    /** Goes on with frames that had been held for their handshake, and then for want of room in the log. */
+    /** Goes on with frames that had been held for their handshake, and then for want of room. */
     public void endOfTurn() {
-        for (int waiting = awaitingRoom.size(); waiting > 0 && writes.takesRequests(); waiting--) {
+        for (int waiting = awaitingRoom.size(); waiting > 0 && takesRequests(); waiting--) {
             ClientLink link = awaitingRoom.removeFirst();
             replayHeldFrames(link);
             links.resumeIfDrained(link);
         }
     }
 
-    /** Any of them may be a write: like all frames, they are looked at only while a write could be taken. */
+    /** Any of them may be a write: like all frames, they are looked at only while one could be taken. */
     private void replayHeldFrames(ClientLink link) {
-        while (!link.isClosed() && !link.heldFrames.isEmpty()) {
-            if (!writes.takesRequests()) {
+        while (link.phase == ClientLink.Phase.SERVING && !link.heldFrames.isEmpty()) {
+            if (!takesRequests()) {
                 awaitingRoom.addLast(link);
                 return;
             }

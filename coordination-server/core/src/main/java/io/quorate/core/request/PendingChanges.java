@@ -2,12 +2,15 @@ package io.quorate.core.request;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.tree.DataTree;
+import io.quorate.core.tree.NodeKinds;
 import io.quorate.core.tree.ZNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,16 @@ final class PendingChanges {
 
     /** A node's next state; {@code node} is null where the node will be gone. */
     private record Change(
-            NodePath path, long zxid, @Nullable PendingNode node) {}
+            NodePath path,
+            long zxid,
+            long sequence,
+            @Nullable PendingNode node) {
+
+        /** 0 where the node has none, or will be gone. */
+        long owner() {
+            return node == null ? NodeKinds.NO_OWNER : node.stat().owner();
+        }
+    }
 
     /** What to put back when a preparation fails; {@code before} is null where the overlay had nothing. */
     private record Undo(NodePath path, @Nullable Change before) {}
@@ -27,6 +39,13 @@ final class PendingChanges {
     private final Map<NodePath, Change> latest = new HashMap<>();
     /** Every change that still waits for its transaction, by zxid. Its head may be superseded in {@link #latest}. */
     private final ArrayDeque<Change> inOrder = new ArrayDeque<>();
+    /**
+     * The paths of {@link #latest} by their nodes' owner, in the order of the changes: a session that is closed finds
+     * its own without looking at those of all others, of which many may be closed at once.
+     */
+    private final Map<Long, TreeMap<Long, NodePath>> byOwner = new HashMap<>();
+    /** Orders changes; ever growing. */
+    private long sequence;
     /** What the preparation under way has replaced. */
     private final List<Undo> undo = new ArrayList<>();
     /** The tree's digest once everything pending is applied. */
@@ -54,15 +73,10 @@ final class PendingChanges {
         return change != null ? change.node != null : tree.find(path) != null;
     }
 
-    /** Paths whose pending state satisfies the test, oldest change first. */
-    List<NodePath> pendingPaths(java.util.function.Predicate<PendingNode> test) {
-        List<NodePath> paths = new ArrayList<>();
-        for (Change change : inOrder) {
-            if (latest.get(change.path) == change && change.node != null && test.test(change.node)) {
-                paths.add(change.path);
-            }
-        }
-        return paths;
+    /** Changed paths that will belong to {@code owner}, and satisfy the test, oldest change first. */
+    List<NodePath> pathsOf(long owner, Predicate<NodePath> test) {
+        TreeMap<Long, NodePath> owned = byOwner.get(owner);
+        return owned == null ? List.of() : owned.values().stream().filter(test).toList();
     }
 
     /** Starts the preparation of one transaction. */
@@ -74,20 +88,40 @@ final class PendingChanges {
     /** Records what a node becomes; {@code before} is what {@link #find} gave for it, null where it was not there. */
     void put(NodePath path, long zxid, @Nullable PendingNode before, @Nullable PendingNode after) {
         digest += (after == null ? 0 : after.digest(path)) - (before == null ? 0 : before.digest(path));
-        Change change = new Change(path, zxid, after);
-        undo.add(new Undo(path, latest.put(path, change)));
+        Change change = new Change(path, zxid, ++sequence, after);
+        Change replaced = latest.put(path, change);
+        disown(replaced);
+        own(change);
+        undo.add(new Undo(path, replaced));
         inOrder.addLast(change);
+    }
+
+    private void own(Change change) {
+        if (change.owner() != NodeKinds.NO_OWNER) {
+            byOwner.computeIfAbsent(change.owner(), owner -> new TreeMap<>()).put(change.sequence, change.path);
+        }
+    }
+
+    private void disown(@Nullable Change change) {
+        if (change == null || change.owner() == NodeKinds.NO_OWNER) {
+            return;
+        }
+        byOwner.computeIfPresent(change.owner(), (owner, owned) -> {
+            owned.remove(change.sequence);
+            return owned.isEmpty() ? null : owned;
+        });
     }
 
     /** Forgets the preparation under way: the request was refused. */
     void rollBack() {
         for (int i = undo.size() - 1; i >= 0; i--) {
             Undo step = undo.get(i);
-            inOrder.removeLast();
+            disown(inOrder.removeLast());
             if (step.before == null) {
                 latest.remove(step.path);
             } else {
                 latest.put(step.path, step.before);
+                own(step.before);
             }
         }
         undo.clear();
@@ -98,7 +132,9 @@ final class PendingChanges {
     void applied(long zxid) {
         while (!inOrder.isEmpty() && inOrder.peekFirst().zxid <= zxid) {
             Change change = inOrder.removeFirst();
-            latest.remove(change.path, change);
+            if (latest.remove(change.path, change)) {
+                disown(change);
+            }
         }
         if (inOrder.isEmpty()) {
             digest = tree.digest();

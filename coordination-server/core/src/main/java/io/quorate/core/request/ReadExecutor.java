@@ -6,6 +6,7 @@ import io.quorate.core.auth.Identity;
 import io.quorate.core.auth.WhoAmI;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.base.NodePathRules;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.tree.ZNode;
 import io.quorate.core.wire.Acl;
 import io.quorate.core.wire.ErrorCode;
@@ -36,6 +37,7 @@ final class ReadExecutor {
         Operation operation = request.operation;
         if (addsWatch(operation)
                 && state.watches().registrations() >= state.limits().maxWatches()) {
+            state.events().limitReached(LimitReached.WATCHES);
             return ErrorCode.THROTTLED;
         }
         ClientIdentities who = request.identities;

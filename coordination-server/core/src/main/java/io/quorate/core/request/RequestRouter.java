@@ -1,6 +1,7 @@
 package io.quorate.core.request;
 
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.session.Session;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.MalformedRecord;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestRouter {
 
     private static final int HEADER_BYTES = 8;
-    private static final long UNKNOWN_OPERATION_ZXID = -1;
-    private static final long NO_PIPELINE_ZXID = 0;
 
     /** What it shares with the handshake and the responder. */
     record Connections(ClientLinkTable links, ZxidWaiters waiters, LargeRequests largeRequests) {}
@@ -60,12 +59,7 @@ final class RequestRouter {
         if (op == OpCode.AUTH || op == OpCode.SASL) {
             routeCredentials(link, xid, op);
         } else if (!credentials.suffice(link)) {
-            responder.refuseAndClose(
-                    link,
-                    xid,
-                    NO_PIPELINE_ZXID,
-                    ErrorCode.AUTHENTICATION_REQUIRED,
-                    CloseReason.AUTHENTICATION_REQUIRED);
+            responder.endWith(link, Refusal.authenticationRequired(xid));
         } else if (touch(link)) {
             routeOperation(link, xid, op, frameBytes);
         }
@@ -81,7 +75,13 @@ final class RequestRouter {
             responder.close(link, CloseReason.MALFORMED_FRAME);
             return;
         }
+        if (link.identities.hasOverflowed()) {
+            state.events().limitReached(LimitReached.IDENTITIES);
+        }
         enqueue(link, request);
+        if (request.error == ErrorCode.AUTH_FAILED && !link.isClosed()) {
+            link.phase = ClientLink.Phase.ENDING;
+        }
     }
 
     /** Whether the session still stands; requests of one that does not are dropped without an answer. */
@@ -100,8 +100,7 @@ final class RequestRouter {
             return;
         }
         if (op == null || !op.isAcceptedFromClients()) {
-            responder.refuseAndClose(
-                    link, xid, UNKNOWN_OPERATION_ZXID, ErrorCode.UNIMPLEMENTED, CloseReason.UNKNOWN_OPERATION);
+            responder.endWith(link, Refusal.unknownOperation(xid));
             return;
         }
         PendingRequest request;

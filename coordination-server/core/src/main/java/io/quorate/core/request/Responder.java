@@ -2,6 +2,7 @@ package io.quorate.core.request;
 
 import io.quorate.core.auth.WhoAmI;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.session.Session;
 import io.quorate.core.session.SessionPassword;
 import io.quorate.core.wire.ErrorCode;
@@ -36,8 +37,22 @@ final class Responder {
             largeRequests.done(head);
             if (waitedTooLong(head)) {
                 head.error = ErrorCode.THROTTLED;
+                state.events().limitReached(LimitReached.WAIT_TIME);
             }
             answer(link, head);
+        }
+        if (link.refusal != null && link.pipeline.isEmpty() && !link.isClosed()) {
+            refuseAndClose(link, link.refusal);
+        }
+    }
+
+    /** Refuses and closes once everything before has been answered; nothing that arrives later is looked at. */
+    void endWith(ClientLink link, Refusal refusal) {
+        if (link.pipeline.isEmpty()) {
+            refuseAndClose(link, refusal);
+        } else {
+            link.phase = ClientLink.Phase.ENDING;
+            link.refusal = refusal;
         }
     }
 
@@ -88,6 +103,7 @@ final class Responder {
         WireWriter out = reply.begin(xid, state.appliedZxid(), ErrorCode.OK);
         ErrorCode error = reads.execute(request, link, out);
         if (out.size() > state.limits().maxReplyBytes()) {
+            state.events().limitReached(LimitReached.REPLY_BYTES);
             error = ErrorCode.MARSHALLING_ERROR;
         }
         state.links()
@@ -109,10 +125,9 @@ final class Responder {
         }
     }
 
-    /** A reply that concerns the connection alone and is followed by its end. */
-    void refuseAndClose(ClientLink link, int xid, long zxid, ErrorCode error, CloseReason reason) {
-        state.links().send(link.id, reply.header(xid, zxid, error));
-        close(link, reason);
+    private void refuseAndClose(ClientLink link, Refusal refusal) {
+        state.links().send(link.id, reply.header(refusal.xid(), refusal.zxid(), refusal.error()));
+        close(link, refusal.reason());
     }
 
     void connected(ClientLink link, Session session) {

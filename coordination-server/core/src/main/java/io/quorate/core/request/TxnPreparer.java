@@ -183,12 +183,10 @@ public final class TxnPreparer {
                 paths.add(path);
             }
         }
-        for (NodePath path : pending.pendingPaths(node -> node.stat().owner() == sessionId)) {
+        paths.addAll(pending.pathsOf(sessionId, path -> {
             ZNode applied = tree.find(path);
-            if (applied == null || applied.owner() != sessionId) {
-                paths.add(path);
-            }
-        }
+            return applied == null || applied.owner() != sessionId;
+        }));
         for (NodePath path : paths) {
             remove(path, existing(path), existing(path.parent()), stamp);
         }

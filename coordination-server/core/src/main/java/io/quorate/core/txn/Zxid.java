@@ -2,7 +2,7 @@ package io.quorate.core.txn;
 
 /**
  * Arithmetic on transaction ids: epoch in the high 32 bits, counter in the low 32 (quorum protocol 0.2). Counter 0
- * means "epoch opened, nothing proposed"; it never belongs to a transaction.
+ * means "epoch opened, nothing proposed"; it belongs to no transaction of an ensemble.
  */
 public final class Zxid {
 
@@ -28,6 +28,14 @@ public final class Zxid {
         return epoch(zxid) == epoch(previous)
                 ? counter(zxid) == counter(previous) + 1
                 : epoch(zxid) > epoch(previous) && counter(zxid) == 1;
+    }
+
+    /**
+     * Whether {@code zxid} may come right after {@code previous} in a log that is read back. A reference without peers
+     * knows no epochs: when its counter runs out, it counts on into them, and logs a transaction with counter 0.
+     */
+    public static boolean followsInLog(long zxid, long previous) {
+        return follows(zxid, previous) || zxid == previous + 1;
     }
 
     /**

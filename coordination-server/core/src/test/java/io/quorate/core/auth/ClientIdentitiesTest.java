@@ -3,11 +3,14 @@ package io.quorate.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.core.base.Limits;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClientIdentitiesTest {
 
+    private static final int MAX = Limits.DEFAULTS.maxIdentities();
     private static final Identity BOB = new Identity("digest", "bob:x");
 
     @Test
@@ -46,18 +49,29 @@ class ClientIdentitiesTest {
     @Test
     void isBounded() {
         ClientIdentities who = ClientIdentities.none();
-        for (int i = 0; i < ClientIdentities.MAX; i++) {
+        for (int i = 0; i < MAX; i++) {
             assertThat(who.add(new Identity("digest", "u" + i))).isTrue();
         }
         assertThat(who.add(new Identity("digest", "one more"))).isFalse();
         assertThat(who.add(new Identity("digest", "u0"))).as("held already").isTrue();
-        assertThat(who.asList()).hasSize(ClientIdentities.MAX);
+        assertThat(who.asList()).hasSize(MAX);
+        assertThat(who.hasOverflowed()).isTrue();
+        assertThat(ClientIdentities.none().hasOverflowed()).isFalse();
+    }
+
+    @Test
+    void whatAPeerHasAdmittedIsNotDroppedHere() {
+        List<Identity> many = new ArrayList<>();
+        for (int i = 0; i <= MAX; i++) {
+            many.add(new Identity("digest", "u" + i));
+        }
+        assertThat(ClientIdentities.of(many).asList()).isEqualTo(many);
     }
 
     @Test
     void isBoundedInLengthToo() {
         ClientIdentities who = ClientIdentities.none();
-        String half = "u".repeat(ClientIdentities.MAX_CHARS / 2);
+        String half = "u".repeat(Limits.DEFAULTS.maxIdentityChars() / 2);
         assertThat(who.add(new Identity("digest", half))).isTrue();
         assertThat(who.add(new Identity("digest", half + "u"))).isFalse();
         assertThat(who.copy().add(new Identity("digest", half + "u"))).isFalse();

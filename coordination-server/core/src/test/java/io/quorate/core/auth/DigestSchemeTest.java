@@ -3,6 +3,7 @@ package io.quorate.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.core.base.Limits;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class DigestSchemeTest {
     void refusesNoDataAndTooManyIdentities() {
         ClientIdentities who = ClientIdentities.none();
         assertThat(scheme.authenticate(null, who)).isFalse();
-        for (int i = 0; i < ClientIdentities.MAX; i++) {
+        for (int i = 0; i < Limits.DEFAULTS.maxIdentities(); i++) {
             assertThat(scheme.authenticate(bytes("u" + i), who)).isTrue();
         }
         assertThat(scheme.authenticate(bytes("one:more"), who)).isFalse();

@@ -311,4 +311,27 @@ class LogRecoveryTest {
         ours.files.put(SegmentCatalog.SPARE, new byte[] {1, 2, 3});
         assertThat(Logs.recover(ours, 0)).isEqualTo(ALL);
     }
+
+    @Test
+    void aReferenceWithoutPeersCountsIntoTheNextEpoch() {
+        MemoryDisk disk = new MemoryDisk();
+        Logs.writeAsReference(disk, Z - 2, Z - 1, Z, Z + 1);
+        assertThat(Logs.recover(disk, Z - 3)).isEqualTo(List.of(Z - 2, Z - 1, Z, Z + 1));
+        assertThat(Logs.recover(disk, Z - 1)).isEqualTo(List.of(Z, Z + 1));
+        assertThat(Logs.recover(disk, Z)).isEqualTo(List.of(Z + 1));
+    }
+
+    @Test
+    void itsNextFileMayBeginThere() {
+        MemoryDisk disk = new MemoryDisk();
+        Logs.writeAsReference(disk, Z - 2, Z - 1);
+        Logs.writeAsReference(disk, Z, Z + 1);
+        assertThat(Logs.recover(disk, Z - 3)).isEqualTo(List.of(Z - 2, Z - 1, Z, Z + 1));
+        MemoryDisk gap = new MemoryDisk();
+        Logs.writeAsReference(gap, Z - 3, Z - 2);
+        Logs.writeAsReference(gap, Z, Z + 1);
+        assertThatThrownBy(() -> Logs.recover(gap, Z - 4))
+                .isInstanceOf(CorruptLog.class)
+                .hasMessageContaining("are missing");
+    }
 }

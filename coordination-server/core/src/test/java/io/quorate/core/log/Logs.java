@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Adler32;
 
 /** Small logs for tests. */
 final class Logs {
@@ -78,6 +79,20 @@ final class Logs {
     /** The file as the reference writes it: no durable mark. */
     static void removeMark(MemoryDisk disk, DiskFile file) {
         Arrays.fill(disk.files.get(file), LogFormat.MARK_OFFSET, LogFormat.HEADER_BYTES, (byte) 0);
+    }
+
+    /** A whole file as the reference writes it. */
+    static void writeAsReference(MemoryDisk disk, long... zxids) {
+        ByteBuffer file = ByteBuffer.allocate(LogFormat.HEADER_BYTES + zxids.length * recordBytes());
+        file.putInt(LogFormat.MAGIC).putInt(2).position(LogFormat.HEADER_BYTES);
+        for (long zxid : zxids) {
+            ByteBuffer payload = payload(zxid);
+            Adler32 checksum = new Adler32();
+            checksum.update(payload.duplicate());
+            file.putLong(checksum.getValue()).putInt(payload.remaining()).put(payload);
+            file.put((byte) LogFormat.END_MARKER);
+        }
+        disk.files.put(SegmentCatalog.fileOf(zxids[0]), file.array());
     }
 
     static void setMark(MemoryDisk disk, DiskFile file, long offset) {

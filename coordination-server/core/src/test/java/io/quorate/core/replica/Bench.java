@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.Acl;
@@ -66,6 +67,13 @@ final class Bench implements ClientLinks, ServerEvents {
             logLane.completeAll(replica::onDiskCompleted);
             bulkLane.completeAll(replica::onDiskCompleted);
         } while (busy);
+    }
+
+    /** One round of what the disk has to do, and the turn behind it. */
+    void settleOnce() {
+        logLane.completeAll(replica::onDiskCompleted);
+        bulkLane.completeAll(replica::onDiskCompleted);
+        replica.endOfTurn();
     }
 
     /** At most that many of the oldest commands to the log complete. */
@@ -203,6 +211,11 @@ final class Bench implements ClientLinks, ServerEvents {
     @Override
     public void writesRefused(String reason) {
         events.add("writes refused");
+    }
+
+    @Override
+    public void limitReached(LimitReached limit) {
+        events.add("limit " + limit);
     }
 
     @Override

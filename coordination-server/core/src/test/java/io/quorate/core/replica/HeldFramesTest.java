@@ -22,7 +22,8 @@ final class HeldFramesTest {
     /** A log that keeps room for three of the longest transactions. */
     static ReplicaOptions littleRoom() {
         ReplicaOptions usual = ReplicaOptions.defaults();
-        Limits limits = new Limits(4096, 1024, 1000, 0, 0, 64 << 20, 500, -1, 100 << 20, 0, 1000, 1 << 20);
+        Limits limits =
+                new Limits(4096, 1024, 1000, 0, 0, 64 << 20, 500, -1, 100 << 20, 0, 1000, 1 << 20, 256, 64 << 10, 0);
         ReplicaOptions.Storage storage = new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, false);
         return new ReplicaOptions(
                 usual.serverId(),

@@ -30,6 +30,7 @@ class ReplicaLimitsTest {
                         "1: xid 2 zxid 1 error -101",
                         "1: xid 3 zxid 1 error " + THROTTLED,
                         "1: xid 4 zxid 1 error -101");
+        assertThat(bench.events).containsOnlyOnce("limit WATCHES");
     }
 
     @Test
@@ -47,6 +48,7 @@ class ReplicaLimitsTest {
                 new WireWriter(16).writePath(NodePath.ROOT).writeBool(true));
         bench.ping(1);
         assertThat(bench.said()).containsExactly("1: xid 2 zxid 2 error -5", "1: xid -2 zxid 2 ok");
+        assertThat(bench.events).contains("limit REPLY_BYTES");
         assertThat(bench.replica.status().watches()).isZero();
     }
 
@@ -61,6 +63,7 @@ class ReplicaLimitsTest {
         bench.advanceMillis(100);
         bench.settle();
         assertThat(bench.said()).containsExactly("1: xid 1 zxid 2 ok", "1: xid 2 zxid 2 error " + THROTTLED);
+        assertThat(bench.events).contains("limit WAIT_TIME");
         assertThat(bench.replica.status().watches()).isZero();
     }
 
@@ -108,7 +111,8 @@ class ReplicaLimitsTest {
     @Test
     @DisplayName("one address has so many connections and no more; one that goes makes room")
     void connectionsPerAddress() {
-        Limits one = new Limits(1 << 20, 1 << 20, 1000, 0, 1, 1 << 20, 10_000, -1, 1 << 20, 0, 100, 1 << 20);
+        Limits one = new Limits(
+                1 << 20, 1 << 20, 1000, 0, 1, 1 << 20, 10_000, -1, 1 << 20, 0, 100, 1 << 20, 256, 64 << 10, 0);
         Bench bench = new Bench(with(one, ThrottleOptions.OFF));
         bench.replica.onClientOpened(1, "10.0.0.1");
         bench.replica.onClientOpened(2, "10.0.0.1");
@@ -133,7 +137,58 @@ class ReplicaLimitsTest {
                 60,
                 maxWaitMillis,
                 maxWatches,
-                maxReplyBytes);
+                maxReplyBytes,
+                3,
+                100,
+                0);
+    }
+
+    @Test
+    @DisplayName("a credential beyond those that a connection may hold fails, and is counted")
+    void identities() {
+        Bench bench = new Bench(with(limits(100, 1 << 20, 0, -1), ThrottleOptions.OFF));
+        bench.connect(1);
+        for (int i = 1; i <= 3; i++) {
+            WireWriter credentials = new WireWriter(64).writeInt(0).writeString("digest");
+            bench.request(1, -4, OpCode.AUTH, credentials.writeBuffer(new byte[] {(byte) ('a' + i)}));
+        }
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: xid -4 zxid 0 ok",
+                        "1: xid -4 zxid 0 ok",
+                        "1: xid -4 zxid 0 error -115",
+                        "1: closed AUTHENTICATION_FAILED");
+        assertThat(bench.events).contains("limit IDENTITIES");
+    }
+
+    @Test
+    @DisplayName("while as many requests are in process as may be, no frame is taken; held ones go on by themselves")
+    void inProcess() {
+        Limits few =
+                new Limits(1 << 20, 1 << 20, 1000, 0, 60, 1 << 20, 10_000, -1, 60, 0, 100, 1 << 20, 256, 64 << 10, 2);
+        Bench bench = new Bench(with(few, ThrottleOptions.OFF));
+        bench.open(1);
+        bench.handshake(1, 0, 0, new byte[16]);
+        for (int i = 1; i <= 5; i++) {
+            bench.create(1, i, "/a" + i, 0);
+        }
+        bench.turn();
+        assertThat(bench.replica.takesFrames()).isTrue();
+        for (int round = 0; round < 10 && bench.replica.takesFrames(); round++) {
+            bench.settleOnce();
+        }
+        assertThat(bench.replica.takesFrames()).isFalse();
+        assertThat(bench.replica.status().outstanding()).isEqualTo(2);
+        bench.settle();
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: connected 10000",
+                        "1: xid 1 zxid 2 ok",
+                        "1: xid 2 zxid 3 ok",
+                        "1: xid 3 zxid 4 ok",
+                        "1: xid 4 zxid 5 ok",
+                        "1: xid 5 zxid 6 ok");
+        assertThat(bench.replica.takesFrames()).isTrue();
     }
 
     private static ReplicaOptions with(Limits limits, ThrottleOptions throttle) {

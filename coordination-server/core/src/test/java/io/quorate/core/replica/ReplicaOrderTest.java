@@ -187,4 +187,59 @@ class ReplicaOrderTest {
         bench.settle();
         assertThat(bench.said()).containsExactly("3: connected 10000");
     }
+
+    @Test
+    @DisplayName("an unknown operation is refused behind the answers it waited for; nothing behind it is executed")
+    void unknownOperationKeepsItsPlace() {
+        bench.connect(1);
+        bench.create(1, 1, "/a", 0);
+        bench.exists(1, 2, "/a", false);
+        bench.request(1, 3, OpCode.CREATE_SESSION, new WireWriter(1));
+        bench.create(1, 4, "/never", 0);
+        bench.turn();
+        assertThat(bench.said()).isEmpty();
+        bench.settle();
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: xid 1 zxid 2 ok",
+                        "1: xid 2 zxid 2 ok",
+                        "1: xid 3 zxid -1 error -6",
+                        "1: closed UNKNOWN_OPERATION");
+        assertThat(bench.replica.status().appliedZxid()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("frames behind an unknown operation are dropped too when all of them had been held")
+    void unknownOperationBehindTheHandshake() {
+        bench.open(1);
+        bench.handshake(1, 0, 0, new byte[16]);
+        bench.create(1, 1, "/a", 0);
+        bench.request(1, 2, OpCode.CREATE_SESSION, new WireWriter(1));
+        bench.create(1, 3, "/never", 0);
+        bench.settle();
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: connected 10000",
+                        "1: xid 1 zxid 2 ok",
+                        "1: xid 2 zxid -1 error -6",
+                        "1: closed UNKNOWN_OPERATION");
+    }
+
+    @Test
+    @DisplayName("a failed authentication is refused in its turn; nothing behind it is executed")
+    void failedAuthenticationKeepsItsPlace() {
+        bench.connect(1);
+        bench.create(1, 1, "/a", 0);
+        bench.request(
+                1,
+                -4,
+                OpCode.AUTH,
+                new WireWriter(16).writeInt(0).writeString("nobody").writeBuffer(new byte[0]));
+        bench.create(1, 2, "/never", 0);
+        bench.settle();
+        assertThat(bench.said())
+                .containsExactly(
+                        "1: xid 1 zxid 2 ok", "1: xid -4 zxid 0 error -115", "1: closed AUTHENTICATION_FAILED");
+        assertThat(bench.replica.status().appliedZxid()).isEqualTo(2);
+    }
 }

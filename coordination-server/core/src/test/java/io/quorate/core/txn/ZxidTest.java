@@ -29,6 +29,24 @@ class ZxidTest {
                 .isEqualTo(expected);
     }
 
+    /** The reference without peers counts through the end of the counter. */
+    @ParameterizedTest
+    @CsvSource({
+        "1,0, 0,4294967295, true",
+        "1,1, 1,0, true",
+        "1,0, 0,4294967294, false",
+        "2,0, 0,4294967295, false",
+        "0,4294967295, 0,4294967294, true",
+        "2,1, 1,7, true",
+        "2,0, 1,7, false",
+        "1,3, 1,1, false",
+        "0,0, 0,0, false"
+    })
+    void followsInALogThatIsReadBack(long epoch, long counter, long previousEpoch, long previousCounter, boolean is) {
+        assertThat(Zxid.followsInLog(Zxid.of(epoch, counter), Zxid.of(previousEpoch, previousCounter)))
+                .isEqualTo(is);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0, 0,1", "0,4294967293, 0,4294967294", "0,4294967294, 1,1", "0,4294967295, 1,1", "7,4294967294, 8,1"
     })

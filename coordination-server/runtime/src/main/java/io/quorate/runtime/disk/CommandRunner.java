@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,12 @@ final class CommandRunner {
     private final OpenFiles files;
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
 
-    CommandRunner(DataDirectories directories) {
+    private final @Nullable ForceWatch watch;
+
+    /** @param watch is told of every force that succeeds; null where nobody wants to know */
+    CommandRunner(DataDirectories directories, @Nullable ForceWatch watch) {
         this.directories = directories;
+        this.watch = watch;
         this.files = new OpenFiles(directories);
     }
 
@@ -46,7 +51,7 @@ final class CommandRunner {
         if (command instanceof Command.Write write) {
             write(write);
         } else if (command instanceof Command.Force force) {
-            files.force(force.file());
+            force(force.file());
         } else if (command instanceof Command.Reserve reserve) {
             reserve(reserve);
         } else if (command instanceof Command.Read read) {
@@ -63,6 +68,15 @@ final class CommandRunner {
             delete(command.file());
         }
         return DiskOutcome.DONE;
+    }
+
+    private void force(DiskFile file) throws IOException {
+        long begun = System.nanoTime();
+        files.force(file);
+        if (watch != null) {
+            long nanos = System.nanoTime() - begun;
+            watch.forced(directories.path(file), files.existing(file).channel.size(), nanos);
+        }
     }
 
     private void write(Command.Write write) throws IOException {
@@ -144,7 +158,8 @@ final class CommandRunner {
         return command instanceof Command.Write || command instanceof Command.Reserve ? ZEROS_BYTES : 0;
     }
 
-    private String describe(Command command) {
+    /** For messages; any thread. */
+    String describe(Command command) {
         Path path = directories.path(command.file()).toAbsolutePath();
         return command.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " " + path;
     }

@@ -7,6 +7,7 @@ import io.quorate.core.port.DiskOutcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ public final class NioDisk implements Disk {
     /** Commands or completions between the two threads; what does not fit waits with its sender. */
     private static final int RING = 1024;
 
+    private static final long STOP_PATIENCE_NANOS = 10_000_000_000L;
+
     private final CommandRunner runner;
     private final Runnable wakeUp;
     private final Thread thread;
@@ -41,6 +44,8 @@ public final class NioDisk implements Disk {
     private volatile boolean parked;
 
     private volatile boolean stopping;
+    /** What the lane is doing, for the message when it hangs; null between two commands. */
+    private volatile @Nullable Command underWay;
     /** Whether the owner has been woken for completions that it has not drained yet. */
     private final AtomicBoolean ownerKnows = new AtomicBoolean();
 
@@ -61,7 +66,12 @@ public final class NioDisk implements Disk {
      * @param wakeUp called by the lane's thread when there are completions to drain, once until they have been drained
      */
     public NioDisk(String name, DataDirectories directories, Runnable wakeUp) {
-        this.runner = new CommandRunner(directories);
+        this(name, directories, wakeUp, null);
+    }
+
+    /** The same, with somebody who is told, on the lane's thread, how long each force took. */
+    public NioDisk(String name, DataDirectories directories, Runnable wakeUp, @Nullable ForceWatch watch) {
+        this.runner = new CommandRunner(directories, watch);
         this.wakeUp = wakeUp;
         this.thread = new Thread(this::runLane, name);
         thread.setDaemon(true);
@@ -138,20 +148,57 @@ public final class NioDisk implements Disk {
 
     /**
      * Carries out every command given before, forces what is not durable, closes all files and ends the thread. Waits
-     * for that. Completions that come meanwhile go to {@code sink}.
+     * for that while the disk goes on completing commands. Completions that come meanwhile go to {@code sink}.
+     *
+     * @throws HungDisk when nothing has been completed for ten seconds; see {@link #hasEnded}
      */
     public void stop(Completions sink) {
+        stop(sink, STOP_PATIENCE_NANOS);
+    }
+
+    void stop(Completions sink, long patienceNanos) {
+        long[] lastProgress = {System.nanoTime()};
+        Completions noted = (ticket, outcome) -> {
+            lastProgress[0] = System.nanoTime();
+            sink.onDiskCompleted(ticket, outcome);
+        };
         while (!waiting.isEmpty()) {
-            drainCompletions(sink);
+            drainCompletions(noted);
+            checkProgress(lastProgress[0], patienceNanos);
             Thread.onSpinWait();
         }
         stopping = true;
         while (thread.isAlive()) {
             LockSupport.unpark(thread);
-            drainCompletions(sink);
+            drainCompletions(noted);
+            checkProgress(lastProgress[0], patienceNanos);
             LockSupport.parkNanos(100_000);
         }
         drainCompletions(sink);
+    }
+
+    private void checkProgress(long lastNanos, long patienceNanos) {
+        long quietNanos = System.nanoTime() - lastNanos;
+        if (quietNanos > patienceNanos) {
+            Command hanging = underWay;
+            throw new HungDisk("The disk hangs: " + thread.getName() + " has not returned from "
+                    + (hanging == null ? "closing its files" : runner.describe(hanging)) + " for "
+                    + TimeUnit.NANOSECONDS.toMillis(quietNanos)
+                    + " ms. The process ends without waiting any longer; what was acknowledged is on disk. Check the"
+                    + " disk before the next start");
+        }
+    }
+
+    /** Whether the thread has ended, or was never started: nothing will touch the files any more. */
+    public boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    private DiskOutcome run(Command command) {
+        underWay = command;
+        DiskOutcome outcome = runner.run(command);
+        underWay = null;
+        return outcome;
     }
 
     private void runLane() {
@@ -180,7 +227,7 @@ public final class NioDisk implements Disk {
             finishHeld();
         }
         if (!(command instanceof Command.Force force)) {
-            held.add(new Completion(command.ticket(), runner.run(command)));
+            held.add(new Completion(command.ticket(), run(command)));
             if (held.size() >= RING) {
                 finishHeld();
             }
@@ -202,7 +249,7 @@ public final class NioDisk implements Disk {
     private void finishHeld() {
         DiskOutcome forced = DiskOutcome.DONE;
         if (postponed != null) {
-            forced = runner.run(postponed);
+            forced = run(postponed);
             postponed = null;
         }
         for (Completion next = held.poll(); next != null; next = held.poll()) {

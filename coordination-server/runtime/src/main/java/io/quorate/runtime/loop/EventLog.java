@@ -2,6 +2,7 @@ package io.quorate.runtime.loop;
 
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.client.OpCode;
 import org.slf4j.Logger;
@@ -70,6 +71,12 @@ final class EventLog implements ServerEvents {
     @Override
     public void requestAnswered(OpCode op, long latencyNanos) {
         next.requestAnswered(op, latencyNanos);
+    }
+
+    @Override
+    public void limitReached(LimitReached limit) {
+        LOG.debug("A request was refused for a limit: {}", limit);
+        next.limitReached(limit);
     }
 
     @Override

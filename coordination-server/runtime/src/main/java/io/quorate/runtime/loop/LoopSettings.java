@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
  *
  * @param directories opened and locked; the loop closes them at its end
  * @param backlog of the client port; -1 for the system's default
+ * @param slowForceMillis a force of the log that takes longer is complained of
  */
 public record LoopSettings(
         ReplicaOptions replica,
         ServerFacts facts,
         DataDirectories directories,
         InetSocketAddress address,
-        int backlog) {}
+        int backlog,
+        int slowForceMillis) {}

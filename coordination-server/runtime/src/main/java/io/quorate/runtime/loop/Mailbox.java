@@ -17,6 +17,10 @@ final class Mailbox {
                 answer.complete(question.apply(replica));
             } catch (RuntimeException failed) {
                 answer.completeExceptionally(failed);
+            } catch (Error fatal) {
+                // It may have left the replica half-changed, so it ends the loop; but not with somebody left waiting.
+                answer.completeExceptionally(fatal);
+                throw fatal;
             }
         }
     }

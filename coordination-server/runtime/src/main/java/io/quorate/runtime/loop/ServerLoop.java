@@ -6,6 +6,7 @@ import io.quorate.core.port.ServerEvents;
 import io.quorate.core.replica.Recovery;
 import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.disk.ForceWatch;
 import io.quorate.runtime.disk.NioDisk;
 import io.quorate.runtime.disk.NioDiskImage;
 import io.quorate.runtime.metrics.ServerCounters;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ public final class ServerLoop {
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
         port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters));
-        logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp);
+        ForceWatch forces = new ForceWatch(counters.forceTimes(), settings.slowForceMillis());
+        logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp, forces);
         bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
     }
 
@@ -116,11 +119,14 @@ public final class ServerLoop {
         Throwable failure = null;
         try {
             serve();
+        } catch (CompletionException loading) {
+            failure = loading.getCause();
         } catch (Throwable fatal) {
             failure = fatal;
         }
         failure = release(failure);
         if (failure == null) {
+            ready.completeExceptionally(new IllegalStateException("the server was stopped before it served"));
             ended.complete(null);
         } else {
             ready.completeExceptionally(failure);
@@ -133,8 +139,12 @@ public final class ServerLoop {
         bind();
         logLane.start();
         bulkLane.start();
-        Replica replica = recover();
         port.open();
+        Replica replica = recover();
+        while (!stopRequested && !replica.takesFrames()) {
+            // A new server has no snapshot yet that its log could build upon, and serves nobody before that is on disk.
+            turn(replica, MAX_WAIT_NANOS);
+        }
         statusBoard.publishNow(replica);
         ready.complete(port.localAddress());
         while (!stopRequested) {
@@ -153,10 +163,36 @@ public final class ServerLoop {
         }
     }
 
+    /**
+     * Loads the data on a thread of its own, and meanwhile answers who asks how the server is. The replica, and the
+     * ports that it was built with, are handed over when that thread has done with them.
+     */
     private Replica recover() {
+        CompletableFuture<Replica> recovered = new CompletableFuture<>();
+        Thread recovery = new Thread(
+                () -> {
+                    try {
+                        recovered.complete(load());
+                    } catch (Throwable failed) {
+                        recovered.completeExceptionally(failed);
+                    }
+                    wakeUp();
+                },
+                "recovery");
+        recovery.setDaemon(true);
+        recovery.start();
+        while (!recovered.isDone()) {
+            io.run(MAX_WAIT_NANOS, IO_BUDGET_NANOS);
+            port.answerWithoutReplica();
+        }
+        return recovered.join();
+    }
+
+    private Replica load() {
         ServerEvents events = new EventLog(counters);
         SplittableRandom random = new SplittableRandom();
-        Recovery recovery = new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info);
+        Recovery recovery =
+                new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info, LOG::warn);
         Recovery.Ports ports = new Recovery.Ports(port, logLane, bulkLane, events, bound -> random.nextLong(bound));
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
@@ -215,7 +251,11 @@ public final class ServerLoop {
         first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
         first = attempt(this::endIo, first);
         first = attempt(port::discardArrivals, first);
-        first = attempt(settings.directories()::close, first);
+        if (logLane.hasEnded() && bulkLane.hasEnded()) {
+            first = attempt(settings.directories()::close, first);
+        } else {
+            LOG.warn("The data directory stays locked until the process ends: the disk may still write to it");
+        }
         return first;
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.replica.ReplicaStatus;
 import java.lang.management.ManagementFactory;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ public final class CoordinationMetrics implements MeterBinder {
         bindState(registry);
         bindTraffic(registry);
         bindConnections(registry);
+        bindLimits(registry);
         bindStorage(registry);
         bindProcess(registry);
     }
@@ -120,7 +122,28 @@ public final class CoordinationMetrics implements MeterBinder {
                 CloseReason.LARGE_REQUEST_LIMIT);
     }
 
+    private void bindLimits(MeterRegistry registry) {
+        reached(registry, "throttled_ops", "Reads refused because they had waited too long", LimitReached.WAIT_TIME);
+        reached(registry, "coordination_watches_refused", "Reads refused for max-watches", LimitReached.WATCHES);
+        reached(
+                registry,
+                "coordination_replies_refused",
+                "Reads refused for max-reply-bytes",
+                LimitReached.REPLY_BYTES);
+        reached(
+                registry,
+                "coordination_identities_refused",
+                "Credentials refused for max-identities or max-identity-chars",
+                LimitReached.IDENTITIES);
+    }
+
     private void bindStorage(MeterRegistry registry) {
+        summary(registry, "fsynctime", "Time of forces of the log, ms", ServerStatistics::forceTime);
+        count(
+                registry,
+                "fsync_threshold_exceed_count",
+                "Forces of the log slower than fsync.warningthresholdms",
+                at -> at.storage().slowForces());
         count(registry, "digest_mismatches_count", "Digests that differed", ServerStatistics::digestMismatches);
         count(
                 registry,
@@ -181,6 +204,10 @@ public final class CoordinationMetrics implements MeterBinder {
 
     private void closed(MeterRegistry registry, String name, String help, CloseReason reason) {
         count(registry, name, help, at -> at.closed(reason));
+    }
+
+    private void reached(MeterRegistry registry, String name, String help, LimitReached limit) {
+        count(registry, name, help, at -> at.reached(limit));
     }
 
     /** Laid out as a summary: quantiles, count and sum. Without a sample a quantile is NaN. */

@@ -2,6 +2,7 @@ package io.quorate.runtime.metrics;
 
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.client.OpCode;
 import java.util.ArrayDeque;
@@ -28,6 +29,8 @@ public final class ServerCounters implements ServerEvents {
     private final LatencyHistogram readLatency = new LatencyHistogram();
     private final LatencyHistogram writeLatency = new LatencyHistogram();
     private final LatencyHistogram commitLatency = new LatencyHistogram();
+    private final ForceTimes forceTimes = new ForceTimes();
+    private final long[] limitsReached = new long[LimitReached.values().length];
     /** Newest last. */
     private final ArrayDeque<RecordedDigest> digests = new ArrayDeque<>();
 
@@ -94,6 +97,16 @@ public final class ServerCounters implements ServerEvents {
         latencyMinNanos = Math.min(latencyMinNanos, latencyNanos);
         latencyMaxNanos = Math.max(latencyMaxNanos, latencyNanos);
         (op.isWrite() ? writeLatency : readLatency).record(latencyNanos / NANOS_PER_MICRO);
+    }
+
+    @Override
+    public void limitReached(LimitReached limit) {
+        limitsReached[limit.ordinal()]++;
+    }
+
+    /** Where the log's lane counts its forces. */
+    public ForceTimes forceTimes() {
+        return forceTimes;
     }
 
     @Override
@@ -166,6 +179,8 @@ public final class ServerCounters implements ServerEvents {
                 readLatency.copy(),
                 writeLatency.copy(),
                 commitLatency.copy(),
+                forceTimes.times(),
+                limitsReached.clone(),
                 new ServerStatistics.Requests(
                         answered, latencyTotalNanos, answered == 0 ? 0 : latencyMinNanos, latencyMaxNanos),
                 new ServerStatistics.Sessions(
@@ -177,7 +192,8 @@ public final class ServerCounters implements ServerEvents {
                         snapshotsFailed,
                         lastSnapshotBytes,
                         filesPurged,
-                        timesFull),
+                        timesFull,
+                        forceTimes.slow()),
                 watchesFired,
                 digestMismatches);
     }

@@ -1,6 +1,7 @@
 package io.quorate.runtime.metrics;
 
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.wire.client.OpCode;
 
 /** Counters since the start, published by the replica thread. Latencies of the histograms are in microseconds. */
@@ -10,6 +11,8 @@ public record ServerStatistics(
         LatencyHistogram readLatency,
         LatencyHistogram writeLatency,
         LatencyHistogram commitLatency,
+        LatencyHistogram forceTime,
+        long[] limitsReached,
         Requests requests,
         Sessions sessions,
         Storage storage,
@@ -21,7 +24,10 @@ public record ServerStatistics(
 
     public record Sessions(long linksOpened, long opened, long resumed, long refused, long expired, long closed) {}
 
-    /** @param timesFull how often writes were refused for lack of space */
+    /**
+     * @param timesFull how often writes were refused for lack of space
+     * @param slowForces forces of the log that took longer than the configured threshold
+     */
     public record Storage(
             long txnsProposed,
             long txnBytes,
@@ -29,10 +35,15 @@ public record ServerStatistics(
             long snapshotsFailed,
             long lastSnapshotBytes,
             long filesPurged,
-            long timesFull) {}
+            long timesFull,
+            long slowForces) {}
 
     public long answered(OpCode op) {
         return answeredByOperation[op.ordinal()];
+    }
+
+    public long reached(LimitReached limit) {
+        return limitsReached[limit.ordinal()];
     }
 
     public long closed(CloseReason reason) {

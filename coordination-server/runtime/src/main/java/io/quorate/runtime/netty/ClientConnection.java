@@ -117,10 +117,31 @@ final class ClientConnection {
             framed = true;
             return true;
         }
-        if (frames.has(Integer.BYTES + word.argumentBytes())) {
+        if (isWhole(word)) {
             port.answer(this, word, replica);
         }
         return false;
+    }
+
+    private boolean isWhole(FourLetterWord word) {
+        return frames.has(Integer.BYTES + word.argumentBytes());
+    }
+
+    /**
+     * While there is no replica: takes what has arrived and answers it if it is a four-letter word.
+     *
+     * @return whether it is the beginning of something that has to wait for the replica
+     */
+    boolean holdsFrames(ByteBuf bytes) {
+        received(bytes);
+        if (closing || !frames.has(Integer.BYTES)) {
+            return false;
+        }
+        FourLetterWord word = FourLetterWord.of(frames.peekInt(0));
+        if (word != null && isWhole(word)) {
+            port.answerNotServing(this, word);
+        }
+        return word == null;
     }
 
     /** What a client sent before it went still executes, though nobody is there to take the answer. */

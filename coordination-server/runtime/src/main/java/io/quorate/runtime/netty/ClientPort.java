@@ -43,6 +43,9 @@ public final class ClientPort implements ClientLinks {
     private final FourLetterWords words;
     private final Map<Long, ClientConnection> connections = new HashMap<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
+    /** What arrived while there was no replica, but for its bytes; first of all in line when there is one. */
+    private final ArrayDeque<Arrival> beforeReplica = new ArrayDeque<>();
+
     private final List<ClientConnection> touched = new ArrayList<>();
     private final List<ClientConnection> heldBack = new ArrayList<>();
     private long inboxBytes;
@@ -111,6 +114,8 @@ public final class ClientPort implements ClientLinks {
     public void discardArrivals() {
         inbox.forEach(Arrival::discard);
         inbox.clear();
+        beforeReplica.forEach(Arrival::discard);
+        beforeReplica.clear();
         inboxBytes = 0;
         heldBack.clear();
     }
@@ -154,12 +159,34 @@ public final class ClientPort implements ClientLinks {
 
     /** Whether {@link #drain} would do something now. */
     public boolean hasMore() {
-        return !inbox.isEmpty() && !stalled;
+        return !(inbox.isEmpty() && beforeReplica.isEmpty()) && !stalled;
+    }
+
+    /**
+     * While the data is being loaded and there is no replica yet: answers four-letter words. Everything else waits for
+     * the replica, and whoever has sent something that has to wait is not read any further.
+     */
+    public void answerWithoutReplica() {
+        for (Arrival next = inbox.pollFirst(); next != null; next = inbox.pollFirst()) {
+            inboxBytes -= next.heldBytes();
+            if (next instanceof Arrival.Bytes bytes) {
+                if (bytes.connection().holdsFrames(bytes.bytes())) {
+                    bytes.connection().pauseByInbox(true);
+                    heldBack.add(bytes.connection());
+                }
+                next = new Arrival.MoreFrames(bytes.connection());
+            }
+            beforeReplica.addLast(next);
+        }
+        flushTouched();
     }
 
     /** Tells the replica everything that has arrived, in order, until it takes no more. */
     public void drain(Replica replica) {
         stalled = false;
+        for (Arrival last = beforeReplica.pollLast(); last != null; last = beforeReplica.pollLast()) {
+            inbox.addFirst(last);
+        }
         for (Arrival head = inbox.pollFirst(); head != null; head = inbox.pollFirst()) {
             inboxBytes -= head.heldBytes();
             if (!deliver(head, replica)) {
@@ -215,15 +242,23 @@ public final class ClientPort implements ClientLinks {
 
     void slowReader(ClientConnection connection) {
         LOG.warn(
-                "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-link-output-bytes if it must",
+                "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-cnxn-output-bytes if it must",
                 connection.remote(),
                 limits.maxLinkOutputBytes());
     }
 
     void answer(ClientConnection connection, FourLetterWord word, Replica replica) {
-        long argument = word.argumentBytes() == 0 ? 0 : connection.frames().peekLong(Integer.BYTES);
-        connection.send(ByteBuffer.wrap(words.answer(word, argument, replica, this)));
+        connection.send(ByteBuffer.wrap(words.answer(word, argumentOf(connection, word), replica, this)));
         connection.close();
+    }
+
+    void answerNotServing(ClientConnection connection, FourLetterWord word) {
+        connection.send(ByteBuffer.wrap(words.answerNotServing(word, argumentOf(connection, word))));
+        connection.close();
+    }
+
+    private static long argumentOf(ClientConnection connection, FourLetterWord word) {
+        return word.argumentBytes() == 0 ? 0 : connection.frames().peekLong(Integer.BYTES);
     }
 
     /** The peer of a connection, for {@code cons}; null when it is gone. */

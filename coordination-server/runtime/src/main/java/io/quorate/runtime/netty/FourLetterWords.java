@@ -10,6 +10,9 @@ public final class FourLetterWords {
 
     private static final long DEFAULT_TRACE_MASK = 0b100110010;
 
+    /** Monitoring agents look for these very words. */
+    private static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
+
     private final ServerFacts facts;
     private final ServerCounters counters;
     /** Kept and told, as tools expect; our own tracing is configured by loggers. */
@@ -24,10 +27,33 @@ public final class FourLetterWords {
         if (word == FourLetterWord.TELNET_CLOSE) {
             return new byte[0];
         }
-        String text = facts.allows(word)
-                ? renderOrExplain(word, argument, replica, port)
-                : word.text() + " is not executed because it is not in the whitelist.\n";
+        String text = facts.allows(word) ? renderOrExplain(word, argument, replica, port) : notListed(word);
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.2). */
+    byte[] answerNotServing(FourLetterWord word, long argument) {
+        if (word == FourLetterWord.TELNET_CLOSE) {
+            return new byte[0];
+        }
+        String text = facts.allows(word) ? renderNotServing(word, argument) : notListed(word);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String renderNotServing(FourLetterWord word, long argument) {
+        return switch (word) {
+            case RUOK -> "imok";
+            case ISRO -> "null";
+            case GTMK -> Long.toString(traceMask);
+            case STMK -> Long.toString(traceMask = argument);
+            case ENVI -> EnvironmentReport.render(facts);
+            case HASH -> NOT_SERVING;
+            default -> NOT_SERVING + "\n";
+        };
+    }
+
+    private static String notListed(FourLetterWord word) {
+        return word.text() + " is not executed because it is not in the whitelist.\n";
     }
 
     /** A directory that cannot be listed, say for want of file descriptors, is no reason for the server to end. */

@@ -1,6 +1,7 @@
 package io.quorate.runtime.netty;
 
 import io.quorate.core.port.ConnectionView;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.metrics.LatencyHistogram;
@@ -126,11 +127,14 @@ final class ServerReport {
         line("connection_count", statistics.sessions().linksOpened());
         line("stale_sessions_expired", statistics.sessions().expired());
         line("snap_count", statistics.storage().snapshotsFinished());
+        line("fsync_threshold_exceed_count", statistics.storage().slowForces());
+        line("throttled_ops", statistics.reached(LimitReached.WAIT_TIME));
         line("digest_mismatches_count", statistics.digestMismatches());
         line("node_changed_watch_count", statistics.watchesFired());
         summary("readlatency", statistics.readLatency());
         summary("updatelatency", statistics.writeLatency());
         summary("commit_latency", statistics.commitLatency());
+        summary("fsynctime", statistics.forceTime());
     }
 
     /** A summary as the reference's built-in provider lays it out; milliseconds. */

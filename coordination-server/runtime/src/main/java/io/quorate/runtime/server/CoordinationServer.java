@@ -47,8 +47,13 @@ public final class CoordinationServer implements AutoCloseable {
                 DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
         ServerLoop loop;
         try {
-            loop = new ServerLoop(
-                    new LoopSettings(options.replica(), facts(options), directories, wanted, options.backlog()));
+            loop = new ServerLoop(new LoopSettings(
+                    options.replica(),
+                    facts(options),
+                    directories,
+                    wanted,
+                    options.backlog(),
+                    options.slowForceMillis()));
         } catch (RuntimeException failed) {
             close(directories);
             throw failed;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param dataDir snapshots, and logs unless they have their own; created if absent
  * @param dataLogDir logs; may equal {@code dataDir}
  * @param createDataDirs whether missing directories are created
+ * @param slowForceMillis a force of the log that takes longer is logged as a warning and counted
  * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
  */
 public record ServerOptions(
@@ -24,25 +25,62 @@ public record ServerOptions(
         Path dataDir,
         Path dataLogDir,
         boolean createDataDirs,
+        int slowForceMillis,
         List<String> fourLetterWords) {
+
+    /** The reference's {@code fsync.warningthresholdms}. */
+    private static final int DEFAULT_SLOW_FORCE_MILLIS = 1000;
 
     /** A server on any free loopback port with the reference's defaults, for tests and embedding. */
     public static ServerOptions embedded(Path dataDir) {
-        return new ServerOptions(ReplicaOptions.defaults(), "127.0.0.1", 0, -1, dataDir, dataDir, true, List.of());
+        return new ServerOptions(
+                ReplicaOptions.defaults(),
+                "127.0.0.1",
+                0,
+                -1,
+                dataDir,
+                dataDir,
+                true,
+                DEFAULT_SLOW_FORCE_MILLIS,
+                List.of());
     }
 
     public ServerOptions withReplica(ReplicaOptions newReplica) {
         return new ServerOptions(
-                newReplica, clientAddress, clientPort, backlog, dataDir, dataLogDir, createDataDirs, fourLetterWords);
+                newReplica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                fourLetterWords);
     }
 
     public ServerOptions withClientPort(int newClientPort) {
         return new ServerOptions(
-                replica, clientAddress, newClientPort, backlog, dataDir, dataLogDir, createDataDirs, fourLetterWords);
+                replica,
+                clientAddress,
+                newClientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                fourLetterWords);
     }
 
     public ServerOptions withFourLetterWords(List<String> words) {
         return new ServerOptions(
-                replica, clientAddress, clientPort, backlog, dataDir, dataLogDir, createDataDirs, List.copyOf(words));
+                replica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                List.copyOf(words));
     }
 }

@@ -1,9 +1,12 @@
 package io.quorate.runtime.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskOutcome;
+import io.quorate.runtime.metrics.ForceTimes;
+import io.quorate.runtime.metrics.ServerCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -101,6 +104,28 @@ class NioDiskTest {
         assertThat(first).containsExactly(1L);
         assertThat(second).as("published together, so forced together").hasSize(200);
         assertThat(second.subList(0, 4)).containsExactly(1_000L, 2_000L, 1_001L, 2_001L);
+    }
+
+    @Test
+    void aHungDiskIsNamedAndNotWaitedForAnyLonger() {
+        ForceTimes times = new ServerCounters().forceTimes();
+        NioDisk disk = new NioDisk("log-lane", directories, () -> {}, new ForceWatch(times, 1_000));
+        List<Long> completed = new ArrayList<>();
+        // Whoever holds this lock keeps the lane inside its force.
+        synchronized (times) {
+            disk.write(1, FILE, 0, ByteBuffer.allocate(1));
+            disk.force(2, FILE);
+            disk.start();
+            assertThatThrownBy(() -> disk.stop((ticket, outcome) -> completed.add(ticket), 300_000_000))
+                    .isInstanceOf(HungDisk.class)
+                    .hasMessageContaining("log-lane has not returned from force ")
+                    .hasMessageContaining(directory.resolve("version-2/log.1").toString())
+                    .hasMessageContaining(" ms");
+            assertThat(disk.hasEnded()).isFalse();
+        }
+        disk.stop((ticket, outcome) -> completed.add(ticket));
+        assertThat(disk.hasEnded()).isTrue();
+        assertThat(completed).containsExactly(1L, 2L);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

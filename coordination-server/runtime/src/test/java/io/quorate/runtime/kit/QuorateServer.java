@@ -125,7 +125,10 @@ final class QuorateServer implements ServerUnderTest {
                 defaults.maxLargeRequestBytes(),
                 defaults.maxWaitMillis(),
                 defaults.maxWatches(),
-                defaults.maxReplyBytes());
+                defaults.maxReplyBytes(),
+                defaults.maxIdentities(),
+                defaults.maxIdentityChars(),
+                defaults.maxInProcess());
     }
 
     private static ReplicaOptions.Nodes nodes(ServerOptions wanted, ReplicaOptions.Nodes defaults) {

@@ -1,6 +1,7 @@
 package io.quorate.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.replica.Replica;
 import java.util.ArrayList;
@@ -46,6 +47,15 @@ class MailboxTest {
         assertThat(failing).isCompletedExceptionally();
         assertThat(failing.handle((answer, failure) -> failure).join()).hasMessage("no such thing");
         assertThat(next).isCompletedWithValue("answer");
+    }
+
+    @Test
+    void anErrorReachesWhoAskedAndTheLoop() {
+        CompletableFuture<Object> failing = mailbox.ask(asked -> {
+            throw new StackOverflowError("deep");
+        });
+        assertThatThrownBy(() -> mailbox.drain(replica)).isInstanceOf(StackOverflowError.class);
+        assertThat(failing.handle((answer, failure) -> failure).getNow(null)).hasMessage("deep");
     }
 
     @Test

@@ -29,7 +29,8 @@ class ServerLoopTest {
                 facts,
                 DataDirectories.open(data, data, true),
                 new InetSocketAddress("127.0.0.1", 0),
-                -1));
+                -1,
+                1000));
     }
 
     private static <T> T within(CompletableFuture<T> future) {

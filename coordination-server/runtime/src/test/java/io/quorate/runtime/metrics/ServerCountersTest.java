@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.wire.client.OpCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,9 @@ class ServerCountersTest {
         counters.sessionExpired(1, 1000);
         counters.sessionClosed(1);
         counters.sessionClosed(2);
+        counters.limitReached(LimitReached.WATCHES);
+        counters.forceTimes().record(5 * MILLI, true);
+        counters.forceTimes().record(MILLI, false);
         counters.txnProposed(1, 100);
         counters.txnProposed(2, 20);
         counters.txnApplied(1, 2 * MILLI);
@@ -81,8 +85,11 @@ class ServerCountersTest {
         ServerStatistics statistics = counters.statistics();
 
         assertThat(statistics.sessions()).isEqualTo(new ServerStatistics.Sessions(0, 1, 2, 1, 1, 2));
-        assertThat(statistics.storage()).isEqualTo(new ServerStatistics.Storage(2, 120, 2, 1, 88, 1, 1));
+        assertThat(statistics.storage()).isEqualTo(new ServerStatistics.Storage(2, 120, 2, 1, 88, 1, 1, 1));
         assertThat(statistics.commitLatency().count()).isEqualTo(1);
+        assertThat(statistics.reached(LimitReached.WATCHES)).isEqualTo(1);
+        assertThat(statistics.reached(LimitReached.IDENTITIES)).isZero();
+        assertThat(statistics.forceTime().count()).isEqualTo(2);
         assertThat(statistics.watchesFired()).isEqualTo(7);
         assertThat(statistics.digestMismatches()).isEqualTo(1);
         for (CloseReason reason : CloseReason.values()) {

@@ -129,7 +129,10 @@ class ClientConnectionTest {
                 defaults.maxLargeRequestBytes(),
                 defaults.maxWaitMillis(),
                 defaults.maxWatches(),
-                defaults.maxReplyBytes());
+                defaults.maxReplyBytes(),
+                defaults.maxIdentities(),
+                defaults.maxIdentityChars(),
+                defaults.maxInProcess());
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.core.base.Limits;
 import io.quorate.core.wire.client.OpCode;
 import io.quorate.runtime.kit.wire.Bodies;
+import io.quorate.runtime.kit.wire.FrameClient;
+import io.quorate.runtime.kit.wire.Handshake;
 import io.quorate.runtime.kit.wire.Op;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -164,5 +166,29 @@ class FourLetterWordsTest {
                 .startsWith("dirs cannot be answered: cannot list ")
                 .contains("data")
                 .endsWith("\n");
+    }
+
+    @Test
+    void whoComesBeforeTheReplicaWaitsForItUnlessItAsksInFourLetters() {
+        PortBench young = new PortBench(Limits.DEFAULTS, PortBench.FACTS);
+        TestChannel silent = young.connect();
+        TestChannel asking = young.connect();
+        TestChannel client = young.connect();
+        asking.arrive("ru".getBytes(StandardCharsets.US_ASCII));
+        client.arrive(FrameClient.frame(Handshake.newSession().toBytes()));
+        young.port.answerWithoutReplica();
+        assertThat(client.config().isAutoRead()).as("not read any further").isFalse();
+        asking.arrive("ok".getBytes(StandardCharsets.US_ASCII));
+        young.port.answerWithoutReplica();
+        assertThat(asking.isOpen()).isFalse();
+        assertThat(asking.takeFlushes()).containsExactly("imok".getBytes(StandardCharsets.US_ASCII));
+        assertThat(client.takeFlushes()).isEmpty();
+
+        young.getReady();
+        assertThat(client.takeFrames()).as("answer to the handshake").hasSize(1);
+        assertThat(client.config().isAutoRead()).isTrue();
+        silent.arrive(FrameClient.frame(Handshake.newSession().toBytes()));
+        young.getReady();
+        assertThat(silent.takeFrames()).hasSize(1);
     }
 }

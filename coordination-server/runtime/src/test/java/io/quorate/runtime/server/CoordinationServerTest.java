@@ -3,6 +3,7 @@ package io.quorate.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.core.replica.Replica;
 import io.quorate.runtime.disk.DataDirectoryException;
 import io.quorate.runtime.kit.wire.FrameClient;
 import io.quorate.runtime.kit.wire.KitSession;
@@ -168,7 +169,18 @@ class CoordinationServerTest {
                 options.dataDir(),
                 options.dataLogDir(),
                 options.createDataDirs(),
+                options.slowForceMillis(),
                 options.fourLetterWords());
+    }
+
+    @Test
+    void whatHasStartedServes() {
+        try (CoordinationServer server = start()) {
+            assertThat(server.status().snapshotZxid())
+                    .as("the first snapshot is on disk")
+                    .isZero();
+            assertThat(server.ask(Replica::takesFrames).join()).isTrue();
+        }
     }
 
     @Test

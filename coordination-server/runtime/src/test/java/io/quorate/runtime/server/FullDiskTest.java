@@ -199,6 +199,7 @@ class FullDiskTest {
                 embedded.dataDir(),
                 logs,
                 true,
+                embedded.slowForceMillis(),
                 embedded.fourLetterWords());
     }
 

@@ -67,7 +67,10 @@ class SlowReaderTest {
                 limits.maxLargeRequestBytes(),
                 limits.maxWaitMillis(),
                 limits.maxWatches(),
-                limits.maxReplyBytes());
+                limits.maxReplyBytes(),
+                limits.maxIdentities(),
+                limits.maxIdentityChars(),
+                limits.maxInProcess());
         return ServerOptions.embedded(directory)
                 .withReplica(new ReplicaOptions(
                         defaults.serverId(),

@@ -65,7 +65,21 @@ public record FaultPlan(
 
     private static ReplicaOptions options(SimRandom random) {
         Limits limits = new Limits(
-                4096, 1024, (int) random.between(4, 40), 0, 0, 64 << 20, 500, -1, 100 << 20, 0, 10_000, 1 << 20);
+                4096,
+                1024,
+                (int) random.between(4, 40),
+                0,
+                0,
+                64 << 20,
+                500,
+                -1,
+                100 << 20,
+                0,
+                10_000,
+                1 << 20,
+                256,
+                64 << 10,
+                random.oneIn(4) ? (int) random.between(1, 10) : 0);
         Nodes nodes = new Nodes(false, false, false, random.between(10, 60), 10_000, 0);
         Storage storage = new Storage(
                 (int) random.between(10, 400),
