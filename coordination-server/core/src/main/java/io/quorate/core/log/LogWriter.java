@@ -248,6 +248,27 @@ public final class LogWriter {
         bytesSinceRoll = 0;
     }
 
+    /**
+     * The history goes on behind another position: a snapshot has replaced it, or its end was cut off. Requires that
+     * nothing is pending; the next record opens a new file.
+     */
+    public void restartAt(long zxid) {
+        Verify.that(!hasPending(), "a log is restarted only when all of it is durable", durableZxid, lastZxid);
+        segment = null;
+        previous = null;
+        rollWanted = false;
+        recordsSinceRoll = 0;
+        bytesSinceRoll = 0;
+        lastZxid = zxid;
+        forcingZxid = zxid;
+        durableZxid = zxid;
+    }
+
+    /** Deletes a segment that is no longer part of the history; behind everything asked of the disk before. */
+    public void discard(long firstZxid) {
+        lane.delete(SegmentCatalog.fileOf(firstZxid), () -> {});
+    }
+
     /** The last transaction that would survive a crash. */
     public long durableZxid() {
         return durableZxid;

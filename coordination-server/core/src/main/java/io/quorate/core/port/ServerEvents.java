@@ -49,6 +49,23 @@ public interface ServerEvents {
     /** The tree's digest at a zxid, every 128 transactions: what operators compare between members. */
     default void digestRecorded(long zxid, long digest) {}
 
+    /** What this server is now, whom it follows (its own id where it leads, -1 for nobody), and why it changed. */
+    default void roleChanged(String role, long leader, String reason) {}
+
+    /** A leader serves, or a learner has caught up with one. @param nanos since the election began */
+    default void termEstablished(long epoch, long nanos) {}
+
+    /** The whole state has been replaced. @param source by what */
+    default void stateReplaced(long zxid, String source) {}
+
+    /** A learner has been brought up to date. @param how DIFF, TRUNC or SNAP */
+    default void learnerJoined(long serverId, String how) {}
+
+    default void learnerLeft(long serverId, String reason) {}
+
+    /** A quorum holds a transaction. @param latencyNanos since it was proposed */
+    default void txnCommitted(long zxid, long latencyNanos) {}
+
     default void snapshotStarted(long zxid) {}
 
     default void snapshotFinished(long zxid, long bytes) {}

@@ -1,33 +1,35 @@
 package io.quorate.core.quorum;
 
-import java.util.NavigableSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
 
 /** More than half of the voters, each of whom counts the same. */
 final class MajorityRule implements QuorumRule {
 
-    private final NavigableSet<Long> voters;
+    /** Ascending. */
+    private final long[] voters;
 
-    MajorityRule(NavigableSet<Long> voters) {
-        this.voters = voters;
+    /** @param voters in ascending order */
+    MajorityRule(List<Long> voters) {
+        this.voters = voters.stream().mapToLong(Long::longValue).toArray();
     }
 
     @Override
-    public boolean isQuorum(Set<Long> members) {
-        int count = 0;
-        for (Long member : members) {
-            count += voters.contains(member) ? 1 : 0;
+    public boolean isQuorum(long[] members, int count) {
+        int voting = 0;
+        for (int i = 0; i < count; i++) {
+            voting += isVoter(members[i]) ? 1 : 0;
         }
-        return 2 * count > voters.size();
+        return 2 * voting > voters.length;
     }
 
     @Override
     public boolean isVoter(long serverId) {
-        return voters.contains(serverId);
+        return Arrays.binarySearch(voters, serverId) >= 0;
     }
 
     @Override
     public long weight(long serverId) {
-        return voters.contains(serverId) ? 1 : 0;
+        return isVoter(serverId) ? 1 : 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.core.quorum;
 
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,14 @@ public record PeerServer(
         public HostPort election() {
             return new HostPort(host, electionPort);
         }
+    }
+
+    /** The value of {@code server.N} in the one form that every member writes; the parser reads it back. */
+    public String text() {
+        StringJoiner hosts = new StringJoiner("|", "", observer ? ":observer" : ":participant");
+        for (PeerAddress address : addresses) {
+            hosts.add(address.quorum() + ":" + address.electionPort());
+        }
+        return client == null ? hosts.toString() : hosts + ";" + client;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What operators may look into beyond the status: connections, sessions, watches. Read on the replica thread only. */
 public final class AdminView {
@@ -24,20 +25,23 @@ public final class AdminView {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerState state;
-    private final ClientSide clients;
+    /** Null while nobody is served. */
+    private final @Nullable ClientSide clients;
 
-    AdminView(ServerState state, ClientSide clients) {
+    AdminView(ServerState state, @Nullable ClientSide clients) {
         this.state = state;
         this.clients = clients;
     }
 
     /** In the order of opening. */
     public List<ConnectionView> connections() {
-        return clients.connections();
+        return clients == null ? List.of() : clients.connections();
     }
 
     public void resetConnectionStatistics() {
-        clients.resetConnectionStatistics();
+        if (clients != null) {
+            clients.resetConnectionStatistics();
+        }
     }
 
     /** In the order of their ids. */
@@ -72,7 +76,7 @@ public final class AdminView {
                 .forEachByLink(
                         WatchKind.DATA,
                         (link, path) -> bySession
-                                .computeIfAbsent(clients.sessionOf(link), session -> new ArrayList<>())
+                                .computeIfAbsent(sessionOf(link), session -> new ArrayList<>())
                                 .add(path.toString()));
         return bySession;
     }
@@ -84,7 +88,11 @@ public final class AdminView {
                 .forEachByPath(
                         WatchKind.DATA,
                         (link, path) -> byPath.computeIfAbsent(path.toString(), text -> new ArrayList<>())
-                                .add(clients.sessionOf(link)));
+                                .add(sessionOf(link)));
         return byPath;
+    }
+
+    private long sessionOf(long link) {
+        return clients == null ? 0 : clients.sessionOf(link);
     }
 }

@@ -10,6 +10,8 @@ import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.session.PauseGrace;
 import io.quorate.core.session.TimeoutRange;
 import io.quorate.core.tree.NodeKinds;
+import io.quorate.core.zab.CommittedWindow;
+import io.quorate.core.zab.QuorumTiming;
 
 /** The plain values of {@link ReplicaOptions} in the form in which each package wants its part. */
 final class OptionParts {
@@ -21,6 +23,29 @@ final class OptionParts {
 
     static NodeKinds kinds(ReplicaOptions options) {
         return new NodeKinds(options.nodes().extendedTypes(), options.nodes().emulate353Ttl());
+    }
+
+    /** Empty, and without any room worth mentioning where nobody will ask for it. */
+    static CommittedWindow window(ReplicaOptions options) {
+        EnsembleOptions ensemble = options.ensemble();
+        return ensemble == null
+                ? new CommittedWindow(1, 1)
+                : new CommittedWindow(ensemble.windowTxns(), ensemble.windowBytes());
+    }
+
+    static QuorumTiming timing(EnsembleOptions ensemble) {
+        return new QuorumTiming(
+                ensemble.tickMillis(),
+                ensemble.initLimitTicks(),
+                ensemble.syncLimitTicks(),
+                ensemble.connectLimitTicks() == 0 ? ensemble.initLimitTicks() : ensemble.connectLimitTicks(),
+                ensemble.connectTimeoutMillis());
+    }
+
+    static ContainerOptions containers(ReplicaOptions options) {
+        ReplicaOptions.Nodes nodes = options.nodes();
+        return new ContainerOptions(
+                nodes.containerCheckMillis(), nodes.containerMaxPerMinute(), nodes.containerMaxNeverUsedMillis());
     }
 
     static AuthOptions auth(ReplicaOptions options) {
@@ -40,14 +65,9 @@ final class OptionParts {
 
     static ClientSide.Options clients(
             ReplicaOptions options, AuthOptions auth, AuthSchemes schemes, RandomSource random) {
-        ReplicaOptions.Nodes nodes = options.nodes();
         return new ClientSide.Options(
                 new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
                 new EnforcedSchemes(auth, schemes),
-                new ContainerOptions(
-                        nodes.containerCheckMillis(),
-                        nodes.containerMaxPerMinute(),
-                        nodes.containerMaxNeverUsedMillis()),
                 options.reconfigEnabled(),
                 options.throttle(),
                 random);

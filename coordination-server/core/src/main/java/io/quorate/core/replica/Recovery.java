@@ -1,31 +1,12 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.base.TurnTime;
-import io.quorate.core.log.LogOptions;
-import io.quorate.core.log.LogRecovery;
-import io.quorate.core.log.RecoveredLog;
-import io.quorate.core.log.SegmentCatalog;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskImage;
+import io.quorate.core.port.PeerLinks;
 import io.quorate.core.port.RandomSource;
 import io.quorate.core.port.ServerEvents;
-import io.quorate.core.request.TxnApplier;
-import io.quorate.core.session.SessionTable;
-import io.quorate.core.snapshot.CorruptSnapshot;
-import io.quorate.core.snapshot.LoadedSnapshot;
-import io.quorate.core.snapshot.OpenSession;
-import io.quorate.core.snapshot.SnapshotCatalog;
-import io.quorate.core.snapshot.SnapshotChoice;
-import io.quorate.core.snapshot.SnapshotFile;
-import io.quorate.core.snapshot.SnapshotOptions;
-import io.quorate.core.snapshot.SnapshotReader;
-import io.quorate.core.tree.DataTree;
-import io.quorate.core.tree.NodeKinds;
-import io.quorate.core.tree.TreeChange;
-import io.quorate.core.txn.Txn;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
 
-    /** What the replica will command. */
-    public record Ports(ClientLinks clients, Disk logLane, Disk bulkLane, ServerEvents events, RandomSource random) {}
+    /**
+     * What the replica will command.
+     *
+     * @param peers null for a server without peers
+     */
+    public record Ports(
+            ClientLinks clients,
+            Disk logLane,
+            Disk bulkLane,
+            ServerEvents events,
+            RandomSource random,
+            @Nullable PeerLinks peers) {
+
+        /** Of a server without peers. */
+        public Ports(ClientLinks clients, Disk logLane, Disk bulkLane, ServerEvents events, RandomSource random) {
+            this(clients, logLane, bulkLane, events, random, null);
+        }
+    }
 
     private final ReplicaOptions options;
     private final DiskImage image;
@@ -64,98 +61,9 @@ public final class Recovery {
      * @throws UnusableData when the disk holds something that must not be started from
      */
     public Replica recover(Ports ports, long nanos, long epochMillis) {
-        NodeKinds kinds =
-                new NodeKinds(options.nodes().extendedTypes(), options.nodes().emulate353Ttl());
-        SnapshotCatalog catalog = SnapshotCatalog.scan(image);
-        LoadedSnapshot snapshot = load(catalog, kinds);
-        DataTree tree = snapshot == null ? new DataTree(kinds) : snapshot.tree();
-        SessionTable sessions = new SessionTable();
-        if (snapshot != null) {
-            for (OpenSession session : snapshot.sessions()) {
-                sessions.open(session.id(), session.timeoutMillis());
-            }
-        }
-        LogOptions logOptions = LogOptions.forMaxPayload(
-                options.limits().maxRecordBytes(), options.storage().reserveBytes());
-        TxnApplier applier = new TxnApplier(tree, sessions, kinds);
-        replay(tree, applier, logOptions, snapshot);
-        tree.ensureSystemNodes();
+        RecoveredState found = new DataLoading(options, image, report, warnings).load();
         TurnTime time = new TurnTime();
         time.set(nanos, epochMillis);
-        RecoveredState found =
-                new RecoveredState(kinds, tree, sessions, applier, catalog, SegmentCatalog.list(image), logOptions);
         return new Replica(options, found, ports, time);
-    }
-
-    private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
-        SnapshotChoice choice = catalog.load(new SnapshotReader(
-                image, kinds, SnapshotOptions.forMaxRecord(options.limits().maxRecordBytes())));
-        for (CorruptSnapshot refused : choice.refused()) {
-            warnings.accept("snapshot passed over: " + refused.getMessage());
-        }
-        for (SnapshotFile incomplete : catalog.incomplete()) {
-            warnings.accept("snapshot passed over: " + incomplete.diskFile()
-                    + " is incomplete, as a crash leaves one that is being written, or was damaged since");
-        }
-        LoadedSnapshot loaded = choice.loaded();
-        if (loaded == null && !choice.refused().isEmpty()) {
-            throw new UnusableData("none of the " + choice.refused().size()
-                    + " snapshots can be read; the newest: "
-                    + choice.refused().get(0).getMessage()
-                    + ". Restore a snapshot from a backup or from another member, or move the data directory"
-                    + " away to start empty.");
-        }
-        if (loaded == null && !options.storage().trustEmptySnapshot()) {
-            refuseLostHistory(catalog);
-        }
-        if (loaded == null
-                && !SegmentCatalog.list(image).isEmpty()
-                && !options.storage().trustEmptySnapshot()) {
-            throw new UnusableData(
-                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots"
-                            + " that belong to them; only where the logs are known to reach back to the first"
-                            + " transaction, start once with coordination.snapshot.trust.empty=true.");
-        }
-        return loaded;
-    }
-
-    /**
-     * Files that fail the quick test are no candidates, as in the reference, which would now start empty if there are
-     * no logs either. But one that is not of an empty tree is proof that there has been something.
-     */
-    private static void refuseLostHistory(SnapshotCatalog catalog) {
-        for (SnapshotFile incomplete : catalog.incomplete()) {
-            if (incomplete.zxid() > 0) {
-                throw new UnusableData("the only snapshots are incomplete, " + incomplete.diskFile()
-                        + " among them, so what they held is lost here. Restore a snapshot from a backup or from"
-                        + " another member; or move the data directory away to start empty.");
-            }
-        }
-    }
-
-    private void replay(DataTree tree, TxnApplier applier, LogOptions logOptions, @Nullable LoadedSnapshot snapshot) {
-        List<TreeChange> ignored = new ArrayList<>();
-        long from = tree.lastZxid();
-        RecoveredLog log = new LogRecovery(image, logOptions).replay(from, (txn, payload) -> {
-            ignored.clear();
-            applier.apply(txn, ignored);
-            compare(tree, txn, snapshot);
-        });
-        for (RecoveredLog.Cut cut : log.cuts()) {
-            warnings.accept("torn end of the log cut off, nothing acknowledged was in it: " + cut);
-        }
-        report.accept("recovered up to zxid 0x" + Long.toHexString(tree.lastZxid()) + " from "
-                + (snapshot == null ? "an empty tree" : snapshot.file().name()) + " and "
-                + log.segments().size() + " log segments");
-    }
-
-    /** Inside the range that a fuzzy snapshot covers the digest says nothing (quorum protocol 9.6). */
-    private void compare(DataTree tree, Txn txn, @Nullable LoadedSnapshot snapshot) {
-        boolean exact = snapshot == null || txn.zxid() > snapshot.digestZxid();
-        Long digest = txn.digest();
-        if (exact && digest != null && digest != tree.digest()) {
-            warnings.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
-                    + digest + ", the tree has " + tree.digest());
-        }
     }
 }

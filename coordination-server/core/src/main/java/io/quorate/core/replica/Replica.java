@@ -1,22 +1,19 @@
 package io.quorate.core.replica;
 
-import io.quorate.core.auth.AclChecker;
 import io.quorate.core.auth.AclRules;
-import io.quorate.core.auth.AuthOptions;
-import io.quorate.core.auth.AuthSchemes;
 import io.quorate.core.base.TurnTime;
+import io.quorate.core.log.EpochStore;
 import io.quorate.core.log.LogWriter;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskOutcome;
+import io.quorate.core.port.PeerInputs;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.request.ClientSide;
-import io.quorate.core.request.ServerState;
 import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.session.ExpiryWheel;
-import io.quorate.core.session.SessionIds;
-import io.quorate.core.watch.WatchKind;
-import io.quorate.core.watch.WatchTable;
+import io.quorate.core.zab.Database;
+import io.quorate.core.zab.Member;
 import io.quorate.core.zab.Role;
 import io.quorate.core.zab.StandaloneRole;
 import java.nio.ByteBuffer;
@@ -31,60 +28,99 @@ import org.jspecify.annotations.Nullable;
 public final class Replica {
 
     private final ReplicaOptions options;
-    private final ServerState state;
     private final TurnTime time;
-    private final ClientSide clients;
-    private final Role role;
+    private final ServerEvents events;
+    private final Database database;
     private final LogWriter log;
+    private final EpochStore epochs;
     private final Snapshots snapshots;
+    private final StateReplacement replacement;
+    private final ClientServing serving;
+    /** Null for a server without peers. */
+    private final @Nullable Ensemble ensemble;
+    /** The role of a server without peers, which it has for good; null otherwise. */
+    private final @Nullable StandaloneRole standalone;
     /** Whether the log had no room at the end of the last turn. */
     private boolean full;
 
-    /** Becomes standalone, the only role there is without peers. */
     Replica(ReplicaOptions options, RecoveredState found, Recovery.Ports ports, TurnTime time) {
         this.options = options;
         this.time = time;
-        AuthOptions authOptions = OptionParts.auth(options);
-        AuthSchemes schemes = new AuthSchemes(authOptions);
+        events = ports.events();
         TicketSource tickets = new TicketSource();
-        ExpiryWheel expiry = OptionParts.expiryWheel(options);
-        expiry.restart(found.sessions().inIdOrder(), time.nanos());
-        state = new ServerState(
-                found.tree(),
-                found.kinds(),
-                new WatchTable(),
-                found.sessions(),
-                expiry,
-                new AclChecker(authOptions, schemes),
-                options.limits(),
-                time,
-                ports.clients(),
-                ports.events());
         log = new LogWriter(
                 ports.logLane(), tickets, found.logOptions(), found.tree().lastZxid());
-        StandaloneRole standalone = new StandaloneRole(preparer(found, schemes), log, state);
-        SessionIds ids = new SessionIds(
-                options.serverId(), time.epochMillis(), found.kinds().extendedTypes());
-        clients = new ClientSide(
-                state,
-                found.applier(),
-                standalone,
-                ids,
-                schemes,
-                OptionParts.clients(options, authOptions, schemes, ports.random()));
-        standalone.start(clients.commitStage());
-        role = standalone;
-        Snapshots.Lane lane = new Snapshots.Lane(ports.bulkLane(), tickets, ports.random());
+        database = new Database(
+                found.tree(), found.sessions(), log, found.window(), this::hasBase, time, ports.events());
+        epochs = new EpochStore(
+                ports.logLane(),
+                tickets,
+                found.epochs().accepted(),
+                found.epochs().current());
+        Snapshots.Lane lane = new Snapshots.Lane(ports.bulkLane(), tickets, ports.random(), time);
         snapshots = new Snapshots(
-                state, log, lane, options.storage(), new Snapshots.Found(found.catalog(), found.segments()));
+                database,
+                lane,
+                options.storage(),
+                new Snapshots.Found(found.catalog(), found.segments()),
+                ports.events());
+        replacement = new StateReplacement(
+                options,
+                database,
+                snapshots,
+                epochs,
+                new StateReplacement.Lanes(ports.logLane(), ports.bulkLane(), tickets),
+                events);
+        serving = new ClientServing(options, database, ports, time);
+        EnsembleOptions membership = options.ensemble();
+        if (membership == null) {
+            ensemble = null;
+            standalone = serveAlone();
+        } else {
+            standalone = null;
+            ensemble = EnsembleAssembly.of(membership, member(membership, ports), replacement, serving);
+        }
     }
 
-    private TxnPreparer preparer(RecoveredState found, AuthSchemes schemes) {
+    private boolean hasBase() {
+        return snapshots.hasBase();
+    }
+
+    /** Becomes standalone, the only role there is without peers. */
+    private StandaloneRole serveAlone() {
+        StandaloneRole role = new StandaloneRole(
+                preparer(), database, time, events, options.limits().maxRecordBytes());
+        ExpiryWheel wheel = OptionParts.expiryWheel(options);
+        ClientSide clients = serving.openDeciding(role, wheel, txn -> {});
+        role.start(clients.commitStage());
+        return role;
+    }
+
+    private Member member(EnsembleOptions membership, Recovery.Ports ports) {
+        if (ports.peers() == null) {
+            throw new IllegalArgumentException("a member of an ensemble needs connections to the others");
+        }
+        return new Member(
+                membership.serverId(),
+                membership.membership(),
+                OptionParts.timing(membership),
+                database,
+                epochs,
+                ports.peers(),
+                serving,
+                time,
+                events,
+                options.limits().maxRecordBytes(),
+                this::preparer,
+                () -> OptionParts.expiryWheel(options));
+    }
+
+    private TxnPreparer preparer() {
         return new TxnPreparer(
-                found.tree(),
-                found.kinds(),
-                state.aclChecker(),
-                new AclRules(schemes),
+                database.tree(),
+                database.tree().kinds(),
+                serving.aclChecker(),
+                new AclRules(serving.schemes()),
                 options.nodes().enforceQuota());
     }
 
@@ -97,27 +133,39 @@ public final class Replica {
      * @param address the peer's address without port, as {@code java.net} prints it
      */
     public void onClientOpened(long link, String address) {
-        clients.onOpened(link, address);
+        serving.onOpened(link, address);
     }
 
     /** A whole frame without its length. The bytes are the caller's again when this returns. */
     public void onClientFrame(long link, ByteBuffer frame) {
-        clients.onFrame(link, frame);
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.onFrame(link, frame);
+        }
     }
 
     /** The client broke the framing; the connection is closed. */
     public void onClientViolation(long link, CloseReason reason) {
-        clients.onViolation(link, reason);
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.onViolation(link, reason);
+        }
     }
 
     /** The connection takes output again, or has stopped taking it. */
     public void onClientWritable(long link, boolean writable) {
-        clients.onWritable(link, writable);
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.onWritable(link, writable);
+        }
     }
 
     /** The connection is gone. */
     public void onClientClosed(long link) {
-        clients.onClosed(link);
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.onClosed(link);
+        }
     }
 
     /**
@@ -125,16 +173,32 @@ public final class Replica {
      * are in process as may be: frames wait at the edge, and sockets are not read once enough of them do.
      */
     public boolean takesFrames() {
-        return snapshots.hasBase() && clients.takesRequests();
+        ClientSide clients = serving.clients();
+        return clients == null || snapshots.hasBase() && clients.takesRequests();
+    }
+
+    // --------------------------------------------------------------------------------------------------------- peers
+
+    /** Where what happens on connections between members is told; null for a server without peers. */
+    public @Nullable PeerInputs peers() {
+        return ensemble;
     }
 
     // ------------------------------------------------------------------------------------------------- disk and time
 
     public void onDiskCompleted(long ticket, DiskOutcome outcome) {
         if (log.onDiskCompleted(ticket, outcome)) {
-            role.onLogDurable(log.durableZxid());
-        } else {
+            onLogProgress();
+        } else if (!epochs.onDiskCompleted(ticket, outcome) && !replacement.onDiskCompleted(ticket, outcome)) {
             snapshots.onDiskCompleted(ticket, outcome);
+        }
+    }
+
+    private void onLogProgress() {
+        if (standalone != null) {
+            standalone.onLogDurable(log.durableZxid());
+        } else if (ensemble != null) {
+            ensemble.onLogDurable(log.durableZxid());
         }
     }
 
@@ -147,15 +211,27 @@ public final class Replica {
     public void onTime(long nanos, long epochMillis) {
         time.set(nanos, epochMillis);
         log.onTime(nanos);
-        clients.onTime();
+        if (ensemble != null) {
+            ensemble.onTime();
+        }
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.onTime();
+        }
     }
 
     /**
      * Everything batched over the turn is decided now: one append and force for all its transactions, a snapshot's
-     * slice.
+     * slice, a change of role.
      */
     public void endOfTurn() {
-        clients.endOfTurn();
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.endOfTurn();
+        }
+        if (ensemble != null) {
+            ensemble.endOfTurn();
+        }
         snapshots.endOfTurn();
         log.endOfTurn();
         noteFullDisk();
@@ -163,9 +239,12 @@ public final class Replica {
 
     /** When {@link #onTime} is wanted even if nothing happens; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNanos() {
-        return Math.min(
-                Math.min(clients.nextDeadlineNanos(), log.nextDeadlineNanos()),
-                snapshots.nextDeadlineNanos(time.nanos()));
+        long deadline = Math.min(log.nextDeadlineNanos(), snapshots.nextDeadlineNanos(time.nanos()));
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            deadline = Math.min(deadline, clients.nextDeadlineNanos());
+        }
+        return ensemble == null ? deadline : Math.min(deadline, ensemble.nextDeadlineNanos());
     }
 
     // ----------------------------------------------------------------------------------------------------- operators
@@ -174,17 +253,21 @@ public final class Replica {
      * Why the replica cannot go on: the log's disk failed. The process must stop with an error; null while all is well.
      */
     public @Nullable String fatalFailure() {
-        return log.fatalFailure();
+        String failure = log.fatalFailure();
+        return failure == null ? epochs.fatalFailure() : failure;
     }
 
     /** Closes all client connections; their sessions stay. The first step of a stop. */
     public void closeClients() {
-        clients.closeAll(CloseReason.SHUTDOWN);
+        ClientSide clients = serving.clients();
+        if (clients != null) {
+            clients.closeAll(CloseReason.SHUTDOWN);
+        }
     }
 
     /** Whether nothing is on its way to the disk any more. */
     public boolean isQuiet() {
-        return !log.hasPending() && !snapshots.isActive();
+        return !log.hasPending() && !snapshots.isActive() && !replacement.isBusy() && !epochs.isBusy();
     }
 
     /** Takes a snapshot now, unless one is under way. */
@@ -193,31 +276,46 @@ public final class Replica {
     }
 
     public ReplicaStatus status() {
-        return new ReplicaStatus(
-                role.name().name(),
-                options.serverId(),
-                state.tree().lastZxid(),
-                log.durableZxid(),
-                role.acceptsWrites(),
-                clients.connectionCount(),
-                state.sessions().size(),
-                clients.outstanding(),
-                (int) Math.min(Integer.MAX_VALUE, state.tree().nodeCount()),
-                state.tree().ephemeralCount(),
-                state.tree().dataBytes(),
-                state.watches().size(),
-                state.watches().counts(WatchKind.DATA).paths(),
-                snapshots.lastZxid(),
-                state.tree().digest());
+        return ReplicaStatus.of(this);
     }
 
     /** The view that admin commands render. Valid during the turn. */
     public AdminView admin() {
-        return new AdminView(state, clients);
+        return new AdminView(serving.state(), serving.clients());
+    }
+
+    Role role() {
+        if (standalone != null) {
+            return standalone;
+        }
+        if (ensemble == null) {
+            throw new IllegalStateException("a replica has a role");
+        }
+        return ensemble.role();
+    }
+
+    ReplicaOptions options() {
+        return options;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    ClientServing serving() {
+        return serving;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    @Nullable
+    Ensemble ensemble() {
+        return ensemble;
     }
 
     private void noteFullDisk() {
-        ServerEvents events = state.events();
         if (log.isFull() != full) {
             full = log.isFull();
             if (full) {

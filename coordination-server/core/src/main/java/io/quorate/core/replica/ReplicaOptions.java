@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage when to take snapshots and what to keep
  * @param reconfigEnabled whether reconfig is more than an error
  * @param throttle how many handshakes are served
+ * @param ensemble how it is a member of one; null for a server without peers
  */
 public record ReplicaOptions(
         long serverId,
@@ -30,7 +31,50 @@ public record ReplicaOptions(
         Access access,
         Storage storage,
         boolean reconfigEnabled,
-        ThrottleOptions throttle) {
+        ThrottleOptions throttle,
+        @Nullable EnsembleOptions ensemble) {
+
+    /** Of a server without peers. */
+    public ReplicaOptions(
+            long serverId,
+            int tickMillis,
+            int minSessionTimeoutMillis,
+            int maxSessionTimeoutMillis,
+            Limits limits,
+            Nodes nodes,
+            Access access,
+            Storage storage,
+            boolean reconfigEnabled,
+            ThrottleOptions throttle) {
+        this(
+                serverId,
+                tickMillis,
+                minSessionTimeoutMillis,
+                maxSessionTimeoutMillis,
+                limits,
+                nodes,
+                access,
+                storage,
+                reconfigEnabled,
+                throttle,
+                null);
+    }
+
+    /** The same server as a member of an ensemble. */
+    public ReplicaOptions withEnsemble(EnsembleOptions membership) {
+        return new ReplicaOptions(
+                serverId,
+                tickMillis,
+                minSessionTimeoutMillis,
+                maxSessionTimeoutMillis,
+                limits,
+                nodes,
+                access,
+                storage,
+                reconfigEnabled,
+                throttle,
+                membership);
+    }
 
     /**
      * @param extendedTypes whether TTL nodes exist
@@ -110,6 +154,7 @@ public record ReplicaOptions(
                 Access.DEFAULTS,
                 Storage.DEFAULTS,
                 false,
-                ThrottleOptions.OFF);
+                ThrottleOptions.OFF,
+                null);
     }
 }

@@ -1,13 +1,14 @@
 package io.quorate.core.replica;
 
+import io.quorate.core.base.TurnTime;
 import io.quorate.core.log.LogWriter;
 import io.quorate.core.log.SegmentCatalog;
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.RandomSource;
+import io.quorate.core.port.ServerEvents;
 import io.quorate.core.port.TicketSource;
-import io.quorate.core.request.ServerState;
 import io.quorate.core.session.Session;
 import io.quorate.core.snapshot.OpenSession;
 import io.quorate.core.snapshot.Retention;
@@ -16,6 +17,7 @@ import io.quorate.core.snapshot.SnapshotFile;
 import io.quorate.core.snapshot.SnapshotOptions;
 import io.quorate.core.snapshot.SnapshotOutcome;
 import io.quorate.core.snapshot.SnapshotWriter;
+import io.quorate.core.zab.Database;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,20 +27,24 @@ import java.util.List;
  */
 final class Snapshots {
 
-    private final ServerState state;
+    private final Database database;
+    private final TurnTime time;
+    private final ServerEvents events;
     private final LogWriter log;
     private final SnapshotWriter writer;
     private final Disk bulk;
     private final TicketSource tickets;
     private final RandomSource random;
     private final ReplicaOptions.Storage options;
-    private final SnapshotCatalog catalog;
+    private SnapshotCatalog catalog;
     /** First zxids of the log files on disk, ascending. */
     private final List<Long> segments;
 
     private static final long RETRY_NANOS = 5_000_000_000L;
 
     private boolean requested;
+    /** Whether the state is being replaced. */
+    private boolean held;
     /** After a failure the next one waits: a disk that is full does not get better by being asked at once. */
     private long notBeforeNanos;
     /** Records after which the next one is due; drawn anew each time, so that members do not take theirs together. */
@@ -54,11 +60,13 @@ final class Snapshots {
     record Found(SnapshotCatalog catalog, List<Long> segments) {}
 
     /** Where snapshots go. */
-    record Lane(Disk bulk, TicketSource tickets, RandomSource random) {}
+    record Lane(Disk bulk, TicketSource tickets, RandomSource random, TurnTime time) {}
 
-    Snapshots(ServerState state, LogWriter log, Lane lane, ReplicaOptions.Storage options, Found found) {
-        this.state = state;
-        this.log = log;
+    Snapshots(Database database, Lane lane, ReplicaOptions.Storage options, Found found, ServerEvents events) {
+        this.database = database;
+        this.events = events;
+        log = database.log();
+        time = lane.time;
         bulk = lane.bulk;
         tickets = lane.tickets;
         random = lane.random;
@@ -67,7 +75,7 @@ final class Snapshots {
         segments = new ArrayList<>(found.segments);
         writer = new SnapshotWriter(bulk, tickets, SnapshotOptions.DEFAULT);
         requested = !hasBase();
-        notBeforeNanos = state.time().nanos();
+        notBeforeNanos = time.nanos();
         drawThresholds();
         catalog.leftovers().forEach(this::delete);
     }
@@ -75,6 +83,36 @@ final class Snapshots {
     /** Whether there is a snapshot that the log can build upon. */
     boolean hasBase() {
         return !catalog.newestFirst().isEmpty();
+    }
+
+    /** While the state is being replaced no snapshot of it is begun. */
+    void hold(boolean whether) {
+        held = whether;
+    }
+
+    /** A leader's snapshot is the base now: the log begins behind it, and nothing of the old one is needed. */
+    void onInstalled(SnapshotFile file) {
+        for (SnapshotFile beyond : catalog.newerThan(file.zxid())) {
+            delete(beyond.diskFile());
+            catalog.removed(beyond);
+        }
+        catalog.added(file);
+        long current = log.segmentFirstZxid();
+        if (current > 0 && !segments.contains(current)) {
+            segments.add(current);
+        }
+        segments.forEach(log::discard);
+        segments.clear();
+        requested = false;
+    }
+
+    /** The disk has been read anew. */
+    void onReloaded(Found found) {
+        catalog = found.catalog;
+        segments.clear();
+        segments.addAll(found.segments);
+        requested = !hasBase();
+        held = false;
     }
 
     boolean isActive() {
@@ -104,14 +142,14 @@ final class Snapshots {
             earlierBytes += log.bytesSinceRoll();
             log.roll();
         }
-        if (!writer.isActive() && isDue()) {
+        if (!writer.isActive() && !held && isDue()) {
             begin();
         }
         writer.endOfTurn();
     }
 
     private boolean isDue() {
-        return state.time().nanos() - notBeforeNanos >= 0 && isWanted();
+        return time.nanos() - notBeforeNanos >= 0 && isWanted();
     }
 
     private boolean isWanted() {
@@ -128,12 +166,12 @@ final class Snapshots {
         if (hasBase()) {
             log.roll();
         }
-        List<OpenSession> sessions = new ArrayList<>(state.sessions().size());
-        for (Session session : state.sessions().inIdOrder()) {
+        List<OpenSession> sessions = new ArrayList<>(database.sessions().size());
+        for (Session session : database.sessions().inIdOrder()) {
             sessions.add(new OpenSession(session.id(), session.timeoutMillis()));
         }
-        writer.begin(state.tree().freeze(), sessions);
-        state.events().snapshotStarted(state.tree().lastZxid());
+        writer.begin(database.tree().freeze(), sessions);
+        events.snapshotStarted(database.tree().lastZxid());
     }
 
     void onDiskCompleted(long ticket, DiskOutcome outcome) {
@@ -149,12 +187,12 @@ final class Snapshots {
         DiskOutcome.Failed failure = outcome.failure();
         if (failure != null) {
             requested = true;
-            notBeforeNanos = state.time().nanos() + RETRY_NANOS;
-            state.events().snapshotFailed(outcome.file().zxid(), failure.message());
+            notBeforeNanos = time.nanos() + RETRY_NANOS;
+            events.snapshotFailed(outcome.file().zxid(), failure.message());
             return;
         }
         catalog.added(outcome.file());
-        state.events().snapshotFinished(outcome.file().zxid(), outcome.sizeBytes());
+        events.snapshotFinished(outcome.file().zxid(), outcome.sizeBytes());
         if (options.retainedSnapshots() > 0) {
             purge();
         }
@@ -183,7 +221,7 @@ final class Snapshots {
     /** A file that cannot be deleted only takes space; it is found again at the next start. */
     private void delete(DiskFile file) {
         bulk.delete(tickets.next(), file);
-        state.events().filePurged(file);
+        events.filePurged(file);
     }
 
     private void drawThresholds() {

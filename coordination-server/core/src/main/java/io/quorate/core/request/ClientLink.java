@@ -45,8 +45,10 @@ final class ClientLink {
     /** Bound from the handshake on; null before. */
     @Nullable
     Session session;
-    /** The session that is being created for this connection; 0 when none is. */
+    /** The session that this connection is to have; 0 before its handshake. */
     long connectingSessionId;
+    /** Whether that session is resumed, not created. */
+    boolean resumes;
     /** The timeout negotiated on this connection, milliseconds: what a touch by it grants. */
     int timeoutMillis;
     /** Whether we have told the edge to stop reading. */

@@ -31,7 +31,6 @@ public final class ClientSide {
     public record Options(
             TimeoutRange timeouts,
             EnforcedSchemes enforcedSchemes,
-            ContainerOptions containers,
             boolean reconfigEnabled,
             ThrottleOptions throttle,
             RandomSource random) {}
@@ -44,20 +43,23 @@ public final class ClientSide {
     private final Handshake handshake;
     private final RequestRouter router;
     private final CommitStage commitStage;
-    private final SessionKeeper sessionKeeper;
-    private final ContainerReaper containerReaper;
+    private final ForwardedRequests forwarded = new ForwardedRequests();
+    /** Null on a learner. */
+    private final @Nullable Upkeep upkeep;
     /** Connections in the order of opening, until their handshake: who does not shake hands in time is closed. */
     private final ArrayDeque<ClientLink> awaitingHandshake = new ArrayDeque<>();
     /** Connections whose held frames are more than there has been room for. */
     private final ArrayDeque<ClientLink> awaitingRoom = new ArrayDeque<>();
 
+    /** @param upkeep null on a learner, which leaves it to its leader */
     public ClientSide(
             ServerState state,
             TxnApplier applier,
             WritePath writes,
             SessionIds ids,
             AuthSchemes schemes,
-            Options options) {
+            Options options,
+            @Nullable Upkeep upkeep) {
         this.state = state;
         this.writes = writes;
         LargeRequests largeRequests = new LargeRequests(state.limits());
@@ -72,19 +74,54 @@ public final class ClientSide {
                 new Handshake.Connections(
                         links,
                         waiters,
+                        forwarded,
                         this::replayHeldFrames,
                         new ConnectionThrottle(options.throttle(), state.time(), options.random())));
         router = new RequestRouter(
                 state,
                 writes,
                 responder,
-                new RequestRouter.Connections(links, waiters, largeRequests),
+                new RequestRouter.Connections(links, waiters, forwarded, largeRequests),
                 new Credentials(new Authenticator(schemes), options.enforcedSchemes()),
                 options.reconfigEnabled());
-        commitStage = new CommitStage(state, applier, responder, handshake, links, waiters);
-        sessionKeeper = new SessionKeeper(state, writes);
-        sessionKeeper.closeUnknownOwners();
-        containerReaper = new ContainerReaper(state, writes, options.containers());
+        commitStage = new CommitStage(state, applier, responder, handshake, links, new CommitStage.Waiting(waiters, forwarded));
+        this.upkeep = upkeep;
+    }
+
+    /**
+     * The leader has answered the oldest sync.
+     *
+     * @param committedZxid what had been committed by then
+     */
+    public void onSynced(long committedZxid) {
+        ForwardedRequests.Waiting waiting = forwarded.takeSync();
+        if (waiting != null) {
+            release(waiting, committedZxid);
+        }
+    }
+
+    /**
+     * The leader knows, or does not know, a session that a client wants to resume.
+     *
+     * @param committedZxid what had been committed by then, the session's creation included
+     */
+    public void onRevalidated(long sessionId, boolean valid, long committedZxid) {
+        ForwardedRequests.Waiting waiting = forwarded.takeResumption(sessionId);
+        if (waiting != null && valid) {
+            release(waiting, committedZxid);
+        } else if (waiting != null) {
+            handshake.refuse(waiting.link());
+        }
+    }
+
+    /** Lets a request go on once everything committed so far is applied. */
+    private void release(ForwardedRequests.Waiting waiting, long committedZxid) {
+        waiting.request().afterZxid = committedZxid;
+        if (committedZxid > state.appliedZxid()) {
+            waiters.await(waiting.link(), waiting.request());
+        } else {
+            commitStage.goOn(waiting.link());
+        }
     }
 
     public CommitStage commitStage() {
@@ -161,12 +198,13 @@ public final class ClientSide {
 
     public void onTime() {
         closeIdleHandshakes();
-        sessionKeeper.onTime();
-        containerReaper.onTime();
+        if (upkeep != null) {
+            upkeep.onTime();
+        }
     }
 
     public long nextDeadlineNanos() {
-        long deadline = Math.min(sessionKeeper.nextDeadlineNanos(), containerReaper.nextDeadlineNanos());
+        long deadline = upkeep == null ? Long.MAX_VALUE : upkeep.nextDeadlineNanos();
         ClientLink oldest = oldestWithoutHandshake();
         return oldest == null ? deadline : Math.min(deadline, handshakeDeadlineNanos(oldest));
     }
@@ -184,13 +222,18 @@ public final class ClientSide {
         return writes.takesRequests() && !held;
     }
 
+    /** Whether a write could be taken now. */
+    public boolean acceptsWrites() {
+        return writes.acceptsWrites();
+    }
+
     public int connectionCount() {
         return links.size();
     }
 
     /** Requests that have been read and not answered because they wait for a transaction. */
     public int outstanding() {
-        return waiters.size();
+        return waiters.size() + forwarded.size();
     }
 
     /** One line per connection, in the order of opening. */

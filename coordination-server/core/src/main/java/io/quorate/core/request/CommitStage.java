@@ -20,12 +20,16 @@ public final class CommitStage {
 
     private static final int DIGEST_INTERVAL = 128;
 
+    /** Who waits for transactions: by their zxid, or for the one that answers a request handed to the leader. */
+    record Waiting(ZxidWaiters waiters, ForwardedRequests forwarded) {}
+
     private final ServerState state;
     private final TxnApplier applier;
     private final Responder responder;
     private final Handshake handshake;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters;
+    private final ForwardedRequests forwarded;
     private final List<TreeChange> changes = new ArrayList<>();
     private final ClientReply events = new ClientReply();
     /** The zxid of the transaction being applied, for its events. */
@@ -40,13 +44,14 @@ public final class CommitStage {
             Responder responder,
             Handshake handshake,
             ClientLinkTable links,
-            ZxidWaiters waiters) {
+            Waiting waiting) {
         this.state = state;
         this.applier = applier;
         this.responder = responder;
         this.handshake = handshake;
         this.links = links;
-        this.waiters = waiters;
+        waiters = waiting.waiters();
+        forwarded = waiting.forwarded();
         sink = (linkId, type, path, acl) -> {
             ClientLink link = links.find(linkId);
             if (link != null && state.aclChecker().allows(acl, Acl.READ, link.identities)) {
@@ -73,6 +78,7 @@ public final class CommitStage {
         if (txn.body().type() == TxnType.CREATE_SESSION) {
             sessionOpened(txn.sessionId());
         }
+        answerForwarded(txn, result);
         answerWaiters(txn.zxid(), result);
         if (closing != null) {
             sessionGone(closing);
@@ -100,10 +106,24 @@ public final class CommitStage {
             if (waiter.afterZxid() == zxid && request.isWrite() && request.result == null) {
                 request.result = result;
             }
-            responder.drain(waiter.link());
-            handshake.progress(waiter.link());
-            links.resumeIfDrained(waiter.link());
+            goOn(waiter.link());
         }
+    }
+
+    private void answerForwarded(Txn txn, TxnResult result) {
+        ForwardedRequests.Waiting waiting = forwarded.takeWrite(txn.sessionId(), txn.cxid());
+        if (waiting != null) {
+            waiting.request().afterZxid = txn.zxid();
+            waiting.request().result = result;
+            goOn(waiting.link());
+        }
+    }
+
+    /** Answers what may be answered now on a connection. */
+    void goOn(ClientLink link) {
+        responder.drain(link);
+        handshake.progress(link);
+        links.resumeIfDrained(link);
     }
 
     private void sessionOpened(long sessionId) {

@@ -11,6 +11,7 @@ import io.quorate.core.wire.client.ConnectRequest;
 import io.quorate.core.wire.client.OpCode;
 import io.quorate.core.wire.client.Operation;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** How a connection gets its session: a new one, or the one it had (client protocol 2). */
 final class Handshake {
@@ -22,7 +23,11 @@ final class Handshake {
 
     /** What it shares with the router. */
     record Connections(
-            ClientLinkTable links, ZxidWaiters waiters, HeldFrames heldFrames, ConnectionThrottle throttle) {}
+            ClientLinkTable links,
+            ZxidWaiters waiters,
+            ForwardedRequests forwarded,
+            HeldFrames heldFrames,
+            ConnectionThrottle throttle) {}
 
     private final ServerState state;
     private final TimeoutRange timeouts;
@@ -31,6 +36,7 @@ final class Handshake {
     private final Responder responder;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters;
+    private final ForwardedRequests forwarded;
     private final HeldFrames heldFrames;
     private final ConnectionThrottle throttle;
     private final WireReader in = new WireReader();
@@ -49,6 +55,7 @@ final class Handshake {
         this.responder = responder;
         links = connections.links();
         waiters = connections.waiters();
+        forwarded = connections.forwarded();
         heldFrames = connections.heldFrames();
         throttle = connections.throttle();
     }
@@ -89,46 +96,79 @@ final class Handshake {
         links.pause(link);
         link.connectingSessionId = ids.next(id -> state.sessions().find(id) != null);
         Operation.Write operation = new Operation.CreateSession(link.timeoutMillis);
-        PendingRequest request = new PendingRequest(
+        PendingRequest request = handshakeRequest(link, operation);
+        request.afterZxid = writes.submit(operation, new Requester(link.connectingSessionId, 0, link.identities))
+                .afterZxid();
+        link.pipeline.add(request);
+        if (request.afterZxid == WritePath.FORWARDED) {
+            forwarded.write(link.connectingSessionId, link, request);
+        } else {
+            waiters.await(link, request);
+        }
+    }
+
+    private PendingRequest handshakeRequest(ClientLink link, Operation.@Nullable Write operation) {
+        return new PendingRequest(
                 0,
                 OpCode.CREATE_SESSION,
                 operation,
                 link.identities,
                 state.time().nanos());
-        request.afterZxid = writes.submit(operation, new Requester(link.connectingSessionId, 0, link.identities))
-                .afterZxid();
-        link.pipeline.add(request);
-        waiters.await(link, request);
     }
 
     /** The password is judged before anything is done to the connection that has the session now. */
     private void resume(ClientLink link, ConnectRequest request) {
-        Session session = state.sessions().find(request.sessionId());
-        boolean valid =
-                session != null && !session.isClosing() && SessionPassword.matches(session.id(), request.password());
-        if (!valid) {
-            state.events().sessionRefused(request.sessionId());
-            responder.sessionInvalid(link);
-            return;
+        long sessionId = request.sessionId();
+        WritePath.Resumption known = SessionPassword.matches(sessionId, request.password())
+                ? writes.resume(sessionId, link.timeoutMillis)
+                : WritePath.Resumption.INVALID;
+        link.connectingSessionId = sessionId;
+        link.resumes = true;
+        switch (known) {
+            case INVALID -> refuse(link);
+            case VALID -> progressWith(link);
+            case ASKED -> {
+                link.phase = ClientLink.Phase.CONNECTING;
+                links.pause(link);
+                PendingRequest waiting = handshakeRequest(link, null);
+                waiting.afterZxid = WritePath.FORWARDED;
+                link.pipeline.add(waiting);
+                ForwardedRequests.Waiting earlier = forwarded.resumption(sessionId, link, waiting);
+                if (earlier != null) {
+                    responder.close(earlier.link(), CloseReason.SESSION_RESUMED_ELSEWHERE);
+                }
+            }
         }
-        ClientLink older = links.find(session.link());
-        if (older != null) {
-            responder.close(older, CloseReason.SESSION_RESUMED_ELSEWHERE);
-        }
-        session.setTimeoutMillis(link.timeoutMillis);
-        state.events().sessionResumed(session.id(), link.timeoutMillis);
-        settle(link, session);
     }
 
-    /** Goes on with a connection whose createSession may have been applied just now. */
+    /** The session is none that could be resumed. */
+    void refuse(ClientLink link) {
+        if (!link.isClosed()) {
+            state.events().sessionRefused(link.connectingSessionId);
+            responder.sessionInvalid(link);
+        }
+    }
+
+    /** Goes on with a connection whose session may be there now. */
     void progress(ClientLink link) {
-        if (link.phase != ClientLink.Phase.CONNECTING || !link.pipeline.isEmpty()) {
+        if (link.phase == ClientLink.Phase.CONNECTING && link.pipeline.isEmpty()) {
+            progressWith(link);
+        }
+    }
+
+    private void progressWith(ClientLink link) {
+        Session session = state.sessions().find(link.connectingSessionId);
+        if (session == null || session.isClosing()) {
+            refuse(link);
             return;
         }
-        Session session = state.sessions().find(link.connectingSessionId);
-        if (session == null) {
-            responder.sessionInvalid(link);
-            return;
+        if (link.resumes) {
+            ClientLink older = links.find(session.link());
+            if (older != null) {
+                responder.close(older, CloseReason.SESSION_RESUMED_ELSEWHERE);
+            }
+            session.setTimeoutMillis(link.timeoutMillis);
+            state.events().sessionResumed(session.id(), link.timeoutMillis);
         }
         settle(link, session);
     }

@@ -18,13 +18,15 @@ final class RequestRouter {
     private static final int HEADER_BYTES = 8;
 
     /** What it shares with the handshake and the responder. */
-    record Connections(ClientLinkTable links, ZxidWaiters waiters, LargeRequests largeRequests) {}
+    record Connections(
+            ClientLinkTable links, ZxidWaiters waiters, ForwardedRequests forwarded, LargeRequests largeRequests) {}
 
     private final ServerState state;
     private final WritePath writes;
     private final Responder responder;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters;
+    private final ForwardedRequests forwarded;
     private final LargeRequests largeRequests;
     private final Credentials credentials;
     private final boolean reconfigEnabled;
@@ -42,6 +44,7 @@ final class RequestRouter {
         this.responder = responder;
         links = connections.links();
         waiters = connections.waiters();
+        forwarded = connections.forwarded();
         largeRequests = connections.largeRequests();
         this.credentials = credentials;
         this.reconfigEnabled = reconfigEnabled;
@@ -116,6 +119,8 @@ final class RequestRouter {
         }
         if (request.isWrite() && request.error == ErrorCode.OK) {
             submit(link, request);
+        } else if (request.operation instanceof Operation.Sync sync && request.error == ErrorCode.OK) {
+            sync(link, request, sync);
         }
         request.largeBytes = largeRequests.sizeThatCounts(frameBytes);
         enqueue(link, request);
@@ -132,8 +137,19 @@ final class RequestRouter {
                 writes.submit(operation, new Requester(link.sessionId(), request.xid, request.identities));
         request.afterZxid = submission.afterZxid();
         request.result = submission.refusal();
+        if (request.afterZxid == WritePath.FORWARDED) {
+            forwarded.write(link.sessionId(), link, request);
+        }
         if (operation instanceof Operation.CloseSession && link.session != null) {
             link.session.setClosing(true);
+        }
+    }
+
+    private void sync(ClientLink link, PendingRequest request, Operation.Sync sync) {
+        request.afterZxid =
+                writes.sync(sync.path(), new Requester(link.sessionId(), request.xid, request.identities));
+        if (request.afterZxid == WritePath.FORWARDED) {
+            forwarded.sync(link, request);
         }
     }
 
@@ -145,7 +161,7 @@ final class RequestRouter {
         }
         link.pipeline.add(request);
         largeRequests.begun(request);
-        if (mayWait) {
+        if (mayWait && request.afterZxid != WritePath.FORWARDED) {
             waiters.await(link, request);
         }
     }
@@ -153,7 +169,7 @@ final class RequestRouter {
     /** Back-pressure is by not reading: no request is ever failed for being one too many (client protocol 11.5). */
     private void throttle(ClientLink link, int xid) {
         int limit = state.limits().maxOutstanding();
-        if (xid > 0 && !link.pipeline.isEmpty() && (waiters.size() > limit || link.pipeline.size() > limit)) {
+        if (xid > 0 && !link.pipeline.isEmpty() && (waiters.size() + forwarded.size() > limit || link.pipeline.size() > limit)) {
             links.pause(link);
         }
     }

@@ -90,6 +90,10 @@ final class Responder {
 
     private void answerWrite(ClientLink link, PendingRequest request) {
         TxnResult result = request.result == null ? TxnResult.DONE : request.result;
+        if (result.error() == ErrorCode.SESSION_MOVED) {
+            close(link, CloseReason.SESSION_RESUMED_ELSEWHERE);
+            return;
+        }
         WireWriter out = reply.begin(request.xid, state.appliedZxid(), result.error());
         WriteReply.write(out, request.op, request.operation, result);
         state.links().send(link.id, reply.end());

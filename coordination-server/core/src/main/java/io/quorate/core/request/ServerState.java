@@ -5,8 +5,8 @@ import io.quorate.core.base.Limits;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.ServerEvents;
-import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.session.SessionTable;
+import io.quorate.core.session.SessionTimer;
 import io.quorate.core.tree.DataTree;
 import io.quorate.core.tree.NodeKinds;
 import io.quorate.core.watch.WatchTable;
@@ -23,7 +23,7 @@ public record ServerState(
         NodeKinds kinds,
         WatchTable watches,
         SessionTable sessions,
-        ExpiryWheel expiry,
+        SessionTimer expiry,
         AclChecker aclChecker,
         Limits limits,
         TurnTime time,

@@ -1,6 +1,7 @@
 package io.quorate.core.request;
 
 import io.quorate.core.auth.ClientIdentities;
+import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.session.Session;
 import io.quorate.core.wire.client.Operation;
 import java.util.ArrayDeque;
@@ -11,12 +12,14 @@ final class SessionKeeper {
     private static final int SERVER_CXID = 0;
 
     private final ServerState state;
+    private final ExpiryWheel wheel;
     private final WritePath writes;
     /** Ids of sessions whose close waits to be submitted, since the log takes so much at a time. */
     private final ArrayDeque<Long> toClose = new ArrayDeque<>();
 
-    SessionKeeper(ServerState state, WritePath writes) {
+    SessionKeeper(ServerState state, ExpiryWheel wheel, WritePath writes) {
         this.state = state;
+        this.wheel = wheel;
         this.writes = writes;
     }
 
@@ -25,7 +28,7 @@ final class SessionKeeper {
             return Long.MAX_VALUE;
         }
         boolean more = !toClose.isEmpty() && writes.hasRoom();
-        return more ? state.time().nanos() : state.expiry().nextDeadlineNanos();
+        return more ? state.time().nanos() : wheel.nextDeadlineNanos();
     }
 
     /** While writes are refused nothing expires: the close could not be logged, and the clients could not help it. */
@@ -33,7 +36,7 @@ final class SessionKeeper {
         if (!writes.acceptsWrites()) {
             return;
         }
-        state.expiry().drainExpired(state.time().nanos(), this::expire);
+        wheel.drainExpired(state.time().nanos(), this::expire);
         while (!toClose.isEmpty() && writes.hasRoom()) {
             close(toClose.removeFirst());
         }

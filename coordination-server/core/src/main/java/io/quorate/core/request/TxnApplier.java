@@ -41,7 +41,7 @@ public final class TxnApplier {
             case TxnType.MULTI -> applyMulti((TxnBody.Multi) txn.body(), txn.sessionId(), stamp, changes);
             case TxnType.CREATE_SESSION -> openSession(txn);
             case TxnType.CLOSE_SESSION -> closeSession(txn, stamp, changes);
-            case TxnType.ERROR -> TxnResult.DONE;
+            case TxnType.ERROR -> TxnResult.failed(errorOf(((TxnBody.Failed) txn.body()).code()));
             default -> applyOne(txn.body(), txn.sessionId(), stamp, changes);
         };
         tree.setLastZxid(txn.zxid());
@@ -50,9 +50,9 @@ public final class TxnApplier {
 
     private TxnResult applyMulti(TxnBody.Multi multi, long sessionId, TxnStamp stamp, List<TreeChange> changes) {
         List<TxnBody> parts = multi.parts();
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i) instanceof TxnBody.Failed) {
-                return failedMulti(parts, i);
+        for (TxnBody part : parts) {
+            if (part instanceof TxnBody.Failed) {
+                return failedMulti(parts);
             }
         }
         List<TxnResult> results = new ArrayList<>(parts.size());
@@ -62,14 +62,25 @@ public final class TxnApplier {
         return TxnResult.multi(results);
     }
 
-    private static TxnResult failedMulti(List<TxnBody> parts, int index) {
-        int code = ((TxnBody.Failed) parts.get(index)).code();
+    /** Parts before the first failure would have succeeded; those behind it were not looked at (8.4). */
+    private static TxnResult failedMulti(List<TxnBody> parts) {
+        List<TxnResult> results = new ArrayList<>(parts.size());
+        ErrorCode ofOthers = ErrorCode.OK;
+        for (TxnBody part : parts) {
+            ErrorCode error = part instanceof TxnBody.Failed failed ? errorOf(failed.code()) : ofOthers;
+            results.add(TxnResult.failed(error));
+            ofOthers = part instanceof TxnBody.Failed && error != ErrorCode.OK ? ErrorCode.RUNTIME_INCONSISTENCY : ofOthers;
+        }
+        return TxnResult.multi(results);
+    }
+
+    private static ErrorCode errorOf(int code) {
         for (ErrorCode error : ErrorCode.values()) {
             if (error.code() == code) {
-                return TxnResult.failedMulti(parts.size(), index, error);
+                return error;
             }
         }
-        return TxnResult.failedMulti(parts.size(), index, ErrorCode.RUNTIME_INCONSISTENCY);
+        return ErrorCode.RUNTIME_INCONSISTENCY;
     }
 
     private TxnResult applyOne(TxnBody body, long sessionId, TxnStamp stamp, List<TreeChange> changes) {

@@ -1,10 +1,22 @@
 package io.quorate.core.request;
 
+import io.quorate.core.base.NodePath;
 import io.quorate.core.wire.client.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Where writes go. A leader and a standalone server prepare and log them; a learner hands them to its leader. */
 public interface WritePath {
+
+    /** The {@code afterZxid} of a request whose place in the history only the leader knows. */
+    long FORWARDED = Long.MAX_VALUE;
+
+    /** What is known of a session that a client wants to resume. */
+    enum Resumption {
+        VALID,
+        INVALID,
+        /** The leader has been asked: {@link ClientSide#onRevalidated} tells. */
+        ASKED
+    }
 
     /** Whether a write could be taken now. While it cannot, the server is read-only: the disk is full, say. */
     boolean acceptsWrites();
@@ -24,10 +36,20 @@ public interface WritePath {
     Submission submit(Operation.Write operation, Requester requester);
 
     /**
+     * What a sync waits for.
+     *
+     * @return it may be answered once this zxid is applied; {@link #FORWARDED} where {@link ClientSide#onSynced} tells
+     */
+    long sync(@Nullable NodePath path, Requester requester);
+
+    /** Whether a client may go on with its session here; its password has been checked. */
+    Resumption resume(long sessionId, int timeoutMillis);
+
+    /**
      * What became of a submitted write.
      *
      * @param afterZxid its answer may go out once this zxid is applied: its own, or, when it was refused, the last one
-     *     it was judged by
+     *     it was judged by; {@link #FORWARDED} where a leader decides
      * @param refusal what to answer when there is no transaction; null when there is one
      */
     record Submission(long afterZxid, @Nullable TxnResult refusal) {}

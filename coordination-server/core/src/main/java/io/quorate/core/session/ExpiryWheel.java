@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * it (see {@link PauseGrace}). A pause begins at the first deadline that was missed: a session keeps what was left of
  * its time then, and the grace comes on top.
  */
-public final class ExpiryWheel {
+public final class ExpiryWheel implements SessionTimer {
 
     /** What {@link #nextDeadlineNanos} says when no session is timed. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -67,6 +67,7 @@ public final class ExpiryWheel {
      *
      * @return false, without effect, when it is closing
      */
+    @Override
     public boolean touch(Session session, long nowNanos) {
         if (session.isClosing()) {
             return false;
@@ -85,6 +86,7 @@ public final class ExpiryWheel {
     }
 
     /** Stops timing a session, if it is timed. */
+    @Override
     public void remove(Session session) {
         ExpiryBucket bucket = session.bucket;
         if (bucket != null) {
@@ -99,6 +101,7 @@ public final class ExpiryWheel {
     }
 
     /** When a timed session will expire if it is not touched again, on the caller's clock. */
+    @Override
     public long expiresAtNanos(Session session) {
         return dueNanos(tickOf(session.deadlineNanos)) + behindNanos;
     }

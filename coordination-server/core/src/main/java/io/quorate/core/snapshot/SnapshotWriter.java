@@ -7,10 +7,8 @@ import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.tree.TreeCursor;
 import io.quorate.core.wire.WireWriter;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * whole one (quorum protocol 9.5). When the disk fails, the snapshot is given up and the server lives on.
  */
 public final class SnapshotWriter {
-
-    private static final int DIGEST_VERSION = 2;
 
     private final Disk bulk;
     private final TicketSource tickets;
@@ -51,7 +47,7 @@ public final class SnapshotWriter {
         private final SnapshotFile file;
         private final SnapshotEncoder encoder;
         private final TreeCursor cursor;
-        private final Adler32 checksum = new Adler32();
+        private final SnapshotSeals seals = new SnapshotSeals();
         private Step step = Step.WRITING;
         private long sizeBytes;
         private DiskOutcome.@Nullable Failed failure;
@@ -125,34 +121,10 @@ public final class SnapshotWriter {
             SnapshotFormat.writeHeader(slice);
         }
         active.encoder.encode(slice, options.bytesPerTurn());
-        int summed = sum(active, slice, 0);
+        int summed = active.seals.sum(slice, 0);
         if (active.encoder.isComplete()) {
-            seal(active, slice, summed);
+            active.seals.write(slice, summed, active.cursor.zxid(), active.cursor.digest());
         }
-    }
-
-    /** All three seals: each covers everything before it, so also the earlier ones. */
-    private void seal(Job active, WireWriter slice, int summedBefore) {
-        TreeCursor cursor = active.cursor;
-        writeSeal(active, slice);
-        slice.writeLong(cursor.zxid()).writeInt(DIGEST_VERSION).writeLong(cursor.digest());
-        int summed = sum(active, slice, summedBefore);
-        writeSeal(active, slice);
-        slice.writeLong(cursor.zxid());
-        sum(active, slice, summed);
-        writeSeal(active, slice);
-    }
-
-    private static void writeSeal(Job active, WireWriter slice) {
-        slice.writeLong(active.checksum.getValue());
-        SnapshotFormat.writeMarker(slice);
-    }
-
-    /** Adds what the slice holds from {@code from} on to the checksum; returns its size. */
-    private static int sum(Job active, WireWriter slice, int from) {
-        ByteBuffer bytes = slice.written();
-        active.checksum.update(bytes.position(from));
-        return slice.size();
     }
 
     private long next(@Nullable WireWriter slice) {

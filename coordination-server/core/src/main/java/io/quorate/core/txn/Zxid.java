@@ -7,7 +7,7 @@ package io.quorate.core.txn;
 public final class Zxid {
 
     /** The last counter that is proposed within an epoch. */
-    private static final long LAST_COUNTER = 0xffff_fffeL;
+    public static final long LAST_COUNTER = 0xffff_fffeL;
 
     private Zxid() {}
 

@@ -1,5 +1,6 @@
 package io.quorate.core.zab;
 
+import io.quorate.core.base.NodePath;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.base.Verify;
 import io.quorate.core.log.LogWriter;
@@ -7,9 +8,11 @@ import io.quorate.core.port.ServerEvents;
 import io.quorate.core.request.CommitStage;
 import io.quorate.core.request.Prepared;
 import io.quorate.core.request.Requester;
-import io.quorate.core.request.ServerState;
 import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.request.TxnResult;
+import io.quorate.core.request.WritePath;
+import io.quorate.core.session.Session;
+import io.quorate.core.session.SessionTable;
 import io.quorate.core.tree.TxnStamp;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A server without peers: what its own log holds is committed. Nothing is applied, and so nothing is answered, before
  * the log has reported it durable.
  */
-public final class StandaloneRole implements Role {
+public final class StandaloneRole implements Role, WritePath {
 
     /** Proposed and not applied. @param proposedNanos turn time */
     private record Proposal(Txn txn, long proposedNanos) {}
@@ -34,6 +37,7 @@ public final class StandaloneRole implements Role {
     private final LogWriter log;
     private final TurnTime time;
     private final ServerEvents events;
+    private final SessionTable sessions;
     private final int maxRecordBytes;
     private final WireWriter encoded = new WireWriter(1024);
     private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
@@ -43,12 +47,14 @@ public final class StandaloneRole implements Role {
     /** Last zxid handed to the log. Invariant: equals the log's own. */
     private long lastProposed;
 
-    public StandaloneRole(TxnPreparer preparer, LogWriter log, ServerState state) {
+    public StandaloneRole(
+            TxnPreparer preparer, Database database, TurnTime time, ServerEvents events, int maxRecordBytes) {
         this.preparer = preparer;
-        this.log = log;
-        time = state.time();
-        events = state.events();
-        maxRecordBytes = state.limits().maxRecordBytes();
+        this.time = time;
+        this.events = events;
+        this.maxRecordBytes = maxRecordBytes;
+        log = database.log();
+        sessions = database.sessions();
         lastProposed = log.lastZxid();
     }
 
@@ -95,6 +101,18 @@ public final class StandaloneRole implements Role {
         proposals.addLast(new Proposal(txn, time.nanos()));
         events.txnProposed(stamp.zxid(), encoded.size());
         return new Submission(stamp.zxid(), null);
+    }
+
+    /** Whatever has been answered is in the tree already. */
+    @Override
+    public long sync(@Nullable NodePath path, Requester requester) {
+        return 0;
+    }
+
+    @Override
+    public Resumption resume(long sessionId, int timeoutMillis) {
+        Session session = sessions.find(sessionId);
+        return session == null || session.isClosing() ? Resumption.INVALID : Resumption.VALID;
     }
 
     private void encode(Txn txn) {

@@ -1,0 +1,142 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.auth.AclChecker;
+import io.quorate.core.auth.AuthOptions;
+import io.quorate.core.auth.AuthSchemes;
+import io.quorate.core.base.TurnTime;
+import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.CloseReason;
+import io.quorate.core.port.RandomSource;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.request.ClientSide;
+import io.quorate.core.request.ServerState;
+import io.quorate.core.request.Upkeep;
+import io.quorate.core.request.WritePath;
+import io.quorate.core.session.ExpiryWheel;
+import io.quorate.core.session.SessionIds;
+import io.quorate.core.session.SessionTimer;
+import io.quorate.core.session.TouchTable;
+import io.quorate.core.watch.WatchTable;
+import io.quorate.core.zab.ClientDoor;
+import io.quorate.core.zab.Database;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether clients are served, and on what. Each term serves anew: connections, watches and requests of the one before
+ * are gone with it, sessions are not.
+ */
+final class ClientServing implements ClientDoor {
+
+    private final ReplicaOptions options;
+    private final Database database;
+    private final TurnTime time;
+    private final ClientLinks links;
+    private final ServerEvents events;
+    private final AuthOptions authOptions;
+    private final AuthSchemes schemes;
+    private final AclChecker aclChecker;
+    private final SessionIds ids;
+    private final RandomSource random;
+    /** What was served last, or what there is before anything has been. */
+    private ServerState state;
+    /** Null while nobody is served. */
+    private @Nullable ClientSide clients;
+
+    ClientServing(ReplicaOptions options, Database database, Recovery.Ports ports, TurnTime time) {
+        this.options = options;
+        this.database = database;
+        this.time = time;
+        links = ports.clients();
+        events = ports.events();
+        random = ports.random();
+        authOptions = OptionParts.auth(options);
+        schemes = new AuthSchemes(authOptions);
+        aclChecker = new AclChecker(authOptions, schemes);
+        ids = new SessionIds(
+                options.serverId(), time.epochMillis(), options.nodes().extendedTypes());
+        state = stateWith(new TouchTable());
+    }
+
+    private ServerState stateWith(SessionTimer timer) {
+        return new ServerState(
+                database.tree(),
+                database.tree().kinds(),
+                new WatchTable(),
+                database.sessions(),
+                timer,
+                aclChecker,
+                options.limits(),
+                time,
+                links,
+                events);
+    }
+
+    AuthSchemes schemes() {
+        return schemes;
+    }
+
+    AclChecker aclChecker() {
+        return aclChecker;
+    }
+
+    @Override
+    public ClientSide openDeciding(WritePath writes, ExpiryWheel wheel, Database.Listener applied) {
+        database.freshenSessions();
+        wheel.restart(database.sessions().inIdOrder(), time.nanos());
+        state = stateWith(wheel);
+        Upkeep upkeep = new Upkeep(state, wheel, writes, OptionParts.containers(options));
+        ClientSide opened = open(writes, upkeep);
+        database.attach(opened.commitStage(), applied);
+        return opened;
+    }
+
+    @Override
+    public ClientSide openForwarding(WritePath writes, TouchTable touches) {
+        database.freshenSessions();
+        state = stateWith(touches);
+        ClientSide opened = open(writes, null);
+        database.attach(opened.commitStage(), null);
+        return opened;
+    }
+
+    private ClientSide open(WritePath writes, @Nullable Upkeep upkeep) {
+        ClientSide opened = new ClientSide(
+                state,
+                database.applier(),
+                writes,
+                ids,
+                schemes,
+                OptionParts.clients(options, authOptions, schemes, random),
+                upkeep);
+        clients = opened;
+        return opened;
+    }
+
+    /** Nobody is served any more: connections are closed, and come back when there is something to serve again. */
+    void close() {
+        ClientSide closing = clients;
+        if (closing != null) {
+            closing.closeAll(CloseReason.NOT_SERVING);
+            clients = null;
+            database.detach();
+        }
+    }
+
+    /** Who is served; null while nobody is. */
+    @Nullable
+    ClientSide clients() {
+        return clients;
+    }
+
+    ServerState state() {
+        return state;
+    }
+
+    void onOpened(long link, String address) {
+        if (clients == null) {
+            links.close(link, CloseReason.NOT_SERVING);
+        } else {
+            clients.onOpened(link, address);
+        }
+    }
+}

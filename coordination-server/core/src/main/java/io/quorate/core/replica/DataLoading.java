@@ -1,0 +1,206 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.log.EpochFile;
+import io.quorate.core.log.LogOptions;
+import io.quorate.core.log.LogRecovery;
+import io.quorate.core.log.LogTruncation;
+import io.quorate.core.log.RecoveredLog;
+import io.quorate.core.log.SegmentCatalog;
+import io.quorate.core.port.DiskImage;
+import io.quorate.core.replica.RecoveredState.Epochs;
+import io.quorate.core.request.TxnApplier;
+import io.quorate.core.session.SessionTable;
+import io.quorate.core.snapshot.CorruptSnapshot;
+import io.quorate.core.snapshot.LoadedSnapshot;
+import io.quorate.core.snapshot.OpenSession;
+import io.quorate.core.snapshot.SnapshotCatalog;
+import io.quorate.core.snapshot.SnapshotChoice;
+import io.quorate.core.snapshot.SnapshotFile;
+import io.quorate.core.snapshot.SnapshotOptions;
+import io.quorate.core.snapshot.SnapshotReader;
+import io.quorate.core.tree.DataTree;
+import io.quorate.core.tree.NodeKinds;
+import io.quorate.core.tree.TreeChange;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.Zxid;
+import io.quorate.core.zab.CommittedWindow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a disk holds: the newest readable snapshot, then the log behind it, and the epochs (quorum protocol 9.6,
+ * 9.7). At the start, and again after a leader has had the end of the history cut off.
+ */
+final class DataLoading {
+
+    private final ReplicaOptions options;
+    private final DiskImage image;
+    private final Consumer<String> report;
+    private final Consumer<String> warnings;
+    private final LogOptions logOptions;
+
+    DataLoading(ReplicaOptions options, DiskImage image, Consumer<String> report, Consumer<String> warnings) {
+        this.options = options;
+        this.image = image;
+        this.report = report;
+        this.warnings = warnings;
+        logOptions = LogOptions.forMaxPayload(
+                options.limits().maxRecordBytes(), options.storage().reserveBytes());
+    }
+
+    /** @throws UnusableData when the disk holds something that must not be started from */
+    RecoveredState load() {
+        NodeKinds kinds = OptionParts.kinds(options);
+        SnapshotCatalog catalog = SnapshotCatalog.scan(image);
+        LoadedSnapshot snapshot = load(catalog, kinds);
+        DataTree tree = snapshot == null ? new DataTree(kinds) : snapshot.tree();
+        SessionTable sessions = new SessionTable();
+        if (snapshot != null) {
+            for (OpenSession session : snapshot.sessions()) {
+                sessions.open(session.id(), session.timeoutMillis());
+            }
+        }
+        CommittedWindow window = OptionParts.window(options);
+        replay(tree, sessions, window, snapshot);
+        tree.ensureSystemNodes();
+        Epochs epochs = options.ensemble() == null ? Epochs.NONE : epochs(Zxid.epoch(tree.lastZxid()));
+        return new RecoveredState(tree, sessions, window, catalog, SegmentCatalog.list(image), logOptions, epochs);
+    }
+
+    /**
+     * Cuts the history behind a transaction and loads what is left.
+     *
+     * @throws UnusableData when the history does not hold that transaction; nothing is changed then
+     */
+    RecoveredState truncateAndLoad(long toZxid) {
+        SnapshotCatalog catalog = SnapshotCatalog.scan(image);
+        boolean isBase = false;
+        for (SnapshotFile file : catalog.newestFirst()) {
+            isBase |= file.zxid() == toZxid;
+        }
+        LogTruncation truncation = new LogTruncation(image, logOptions);
+        if (!truncation.isPossible(toZxid, isBase)) {
+            throw new UnusableData("no transaction " + Zxid.format(toZxid) + " in the log");
+        }
+        for (SnapshotFile newer : catalog.newerThan(toZxid)) {
+            image.delete(newer.diskFile());
+        }
+        truncation.cut(toZxid);
+        return load();
+    }
+
+    /**
+     * A member that has joined an epoch has a file that says so; one that has none starts from its data. An epoch file
+     * that lags behind the data is what a crash leaves between the two: the member goes on with the old epoch, under
+     * which it has acknowledged nothing of the new one (quorum protocol 4.9).
+     */
+    private Epochs epochs(long dataEpoch) {
+        EpochFile.ACCEPTED.deleteTemporary(image);
+        EpochFile.CURRENT.deleteTemporary(image);
+        long current = readOrWrite(EpochFile.CURRENT, dataEpoch);
+        long accepted = readOrWrite(EpochFile.ACCEPTED, Math.max(current, dataEpoch));
+        if (accepted < current) {
+            throw new UnusableData("acceptedEpoch is " + accepted + " and currentEpoch is " + current
+                    + ", though a member promises an epoch before it enters it: one of the two files belongs to"
+                    + " another member or to another time. Restore both from one backup, or move the content of the"
+                    + " data directory away to have this member copy its leader's data.");
+        }
+        return new Epochs(accepted, current);
+    }
+
+    private long readOrWrite(EpochFile file, long otherwise) {
+        OptionalLong found = file.read(image);
+        if (found.isPresent()) {
+            return found.getAsLong();
+        }
+        file.write(image, otherwise);
+        return otherwise;
+    }
+
+    private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
+        SnapshotChoice choice = catalog.load(new SnapshotReader(
+                image, kinds, SnapshotOptions.forMaxRecord(options.limits().maxRecordBytes())));
+        for (CorruptSnapshot refused : choice.refused()) {
+            warnings.accept("snapshot passed over: " + refused.getMessage());
+        }
+        for (SnapshotFile incomplete : catalog.incomplete()) {
+            warnings.accept("snapshot passed over: " + incomplete.diskFile()
+                    + " is incomplete, as a crash leaves one that is being written, or was damaged since");
+        }
+        LoadedSnapshot loaded = choice.loaded();
+        if (loaded == null && !choice.refused().isEmpty()) {
+            throw new UnusableData("none of the " + choice.refused().size()
+                    + " snapshots can be read; the newest: "
+                    + choice.refused().get(0).getMessage()
+                    + ". Restore a snapshot from a backup or from another member, or move the data directory"
+                    + " away to start empty.");
+        }
+        if (loaded == null && !options.storage().trustEmptySnapshot()) {
+            refuseLostHistory(catalog);
+        }
+        if (loaded == null
+                && !SegmentCatalog.list(image).isEmpty()
+                && !options.storage().trustEmptySnapshot()) {
+            throw new UnusableData(
+                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots"
+                            + " that belong to them; only where the logs are known to reach back to the first"
+                            + " transaction, start once with coordination.snapshot.trust.empty=true.");
+        }
+        return loaded;
+    }
+
+    /**
+     * Files that fail the quick test are no candidates, as in the reference, which would now start empty if there are
+     * no logs either. But one that is not of an empty tree is proof that there has been something.
+     */
+    private static void refuseLostHistory(SnapshotCatalog catalog) {
+        for (SnapshotFile incomplete : catalog.incomplete()) {
+            if (incomplete.zxid() > 0) {
+                throw new UnusableData("the only snapshots are incomplete, " + incomplete.diskFile()
+                        + " among them, so what they held is lost here. Restore a snapshot from a backup or from"
+                        + " another member; or move the data directory away to start empty.");
+            }
+        }
+    }
+
+    private void replay(
+            DataTree tree, SessionTable sessions, CommittedWindow window, @Nullable LoadedSnapshot snapshot) {
+        TxnApplier applier = new TxnApplier(tree, sessions, tree.kinds());
+        List<TreeChange> ignored = new ArrayList<>();
+        long from = tree.lastZxid();
+        RecoveredLog log = new LogRecovery(image, logOptions).replay(from, (txn, payload) -> {
+            ignored.clear();
+            applier.apply(txn, ignored);
+            compare(tree, txn, snapshot);
+            if (options.ensemble() != null) {
+                window.add(txn.zxid(), copyOf(payload));
+            }
+        });
+        for (RecoveredLog.Cut cut : log.cuts()) {
+            warnings.accept("torn end of the log cut off, nothing acknowledged was in it: " + cut);
+        }
+        report.accept("recovered up to zxid 0x" + Long.toHexString(tree.lastZxid()) + " from "
+                + (snapshot == null ? "an empty tree" : snapshot.file().name()) + " and "
+                + log.segments().size() + " log segments");
+    }
+
+    private static byte[] copyOf(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        return bytes;
+    }
+
+    /** Inside the range that a fuzzy snapshot covers the digest says nothing (quorum protocol 9.6). */
+    private void compare(DataTree tree, Txn txn, @Nullable LoadedSnapshot snapshot) {
+        boolean exact = snapshot == null || txn.zxid() > snapshot.digestZxid();
+        Long digest = txn.digest();
+        if (exact && digest != null && digest != tree.digest()) {
+            warnings.accept("digest differs after replaying zxid 0x" + Long.toHexString(txn.zxid()) + ": the log says "
+                    + digest + ", the tree has " + tree.digest());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.quorum.Membership;
+
+/**
+ * How a server is a member of an ensemble.
+ *
+ * @param serverId this server; in the membership
+ * @param tickMillis the unit of the limits
+ * @param initLimitTicks for whatever comes before a learner has its history
+ * @param syncLimitTicks for every sign of life afterwards
+ * @param connectLimitTicks for reaching the leader; 0 takes the init limit
+ * @param connectTimeoutMillis for a single attempt to connect
+ * @param finalizeWaitMillis how long a decided election waits for a better vote
+ * @param minNotificationMillis first pause between two rounds of messages in an election
+ * @param maxNotificationMillis last one, pauses double up to it
+ * @param windowTxns how many transactions are kept in memory for learners that have been away
+ * @param windowBytes how much memory they may take
+ * @param leaderServes whether a leader takes clients
+ */
+public record EnsembleOptions(
+        long serverId,
+        Membership membership,
+        int tickMillis,
+        int initLimitTicks,
+        int syncLimitTicks,
+        int connectLimitTicks,
+        int connectTimeoutMillis,
+        long finalizeWaitMillis,
+        long minNotificationMillis,
+        long maxNotificationMillis,
+        int windowTxns,
+        long windowBytes,
+        boolean leaderServes) {}

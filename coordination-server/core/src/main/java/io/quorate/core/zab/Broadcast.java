@@ -1,0 +1,205 @@
+package io.quorate.core.zab;
+
+import io.quorate.core.quorum.AckTally;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnCodec;
+import io.quorate.core.txn.Zxid;
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.peer.PacketType;
+import io.quorate.core.wire.peer.QuorumPacket;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/**
+ * A leader's transactions on their way: proposed to everyone, acknowledged by a quorum, committed in order (quorum
+ * protocol 5.1, 5.2).
+ */
+final class Broadcast {
+
+    /** Proposed and not applied. @param origin the server whose client asked @param proposedNanos turn time */
+    record Proposal(Txn txn, byte[] payload, long origin, long proposedNanos) {
+        long zxid() {
+            return txn.zxid();
+        }
+    }
+
+    private final Member member;
+    private final Learners learners;
+    private final AckTally acks;
+    private final WireWriter encoded = new WireWriter(1024);
+    /** Oldest first; those up to {@link #committed} only wait for our own disk. */
+    private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
+    /** Those of {@link #proposals} that are not committed. */
+    private final ArrayDeque<Proposal> uncommitted = new ArrayDeque<>();
+
+    private long lastProposed;
+    private long committed;
+
+    /** @param epochZxid where the term's history begins: its epoch with counter 0 */
+    Broadcast(Member member, Learners learners, long epochZxid) {
+        this.member = member;
+        this.learners = learners;
+        acks = new AckTally(member.membership().rule());
+        lastProposed = epochZxid;
+        committed = epochZxid;
+    }
+
+    long lastProposed() {
+        return lastProposed;
+    }
+
+    long committed() {
+        return committed;
+    }
+
+    boolean isIdle() {
+        return uncommitted.isEmpty();
+    }
+
+    /** Whether the counter of the epoch has come to its end: the next term opens another one (quorum protocol 7.6). */
+    boolean isExhausted() {
+        return Zxid.counter(lastProposed) >= Zxid.LAST_COUNTER;
+    }
+
+    long nextZxid() {
+        return lastProposed + 1;
+    }
+
+    /** How many bytes a transaction takes in the log and in a packet. */
+    int sizeOf(Txn txn) {
+        encoded.clear();
+        TxnCodec.write(txn, encoded);
+        return encoded.size();
+    }
+
+    /** Logs a transaction and sends it to whoever gets proposals. Requires that the log takes it. */
+    void propose(Txn txn, long origin) {
+        int bytes = sizeOf(txn);
+        byte[] payload = encoded.toByteArray();
+        Proposal proposal = new Proposal(txn, payload, origin, member.time().nanos());
+        lastProposed = txn.zxid();
+        proposals.addLast(proposal);
+        uncommitted.addLast(proposal);
+        member.database().append(txn, payload);
+        member.events().txnProposed(txn.zxid(), bytes);
+        WireWriter out = learners.writer();
+        QuorumPacket.write(out, PacketType.PROPOSAL, txn.zxid(), encoded.written());
+        for (LearnerLink learner : learners.all()) {
+            if (learner.isForwarding() && !learner.observer) {
+                learners.send(learner, out.written());
+                noteSent(learner, txn.zxid());
+            }
+        }
+    }
+
+    private void noteSent(LearnerLink learner, long zxid) {
+        if (learner.sentZxid <= learner.ackedZxid) {
+            learner.waitingSinceNanos = member.time().nanos();
+        }
+        learner.sentZxid = zxid;
+    }
+
+    /** What has been proposed and not committed, for a learner that has just been brought to what is. */
+    void sendUncommitted(LearnerLink learner, long afterZxid, WireWriter out) {
+        for (Proposal proposal : proposals) {
+            long zxid = proposal.zxid();
+            if (zxid <= afterZxid) {
+                continue;
+            }
+            if (zxid <= committed || !learner.observer) {
+                QuorumPacket.of(PacketType.PROPOSAL, zxid, proposal.payload).writeTo(out);
+            }
+            if (zxid <= committed) {
+                QuorumPacket.of(PacketType.COMMIT, zxid).writeTo(out);
+            } else if (!learner.observer) {
+                noteSent(learner, zxid);
+            }
+        }
+    }
+
+    /** Whether this is a transaction of ours that is not in the tree yet. */
+    boolean isUnderWay(long zxid) {
+        return !proposals.isEmpty() && zxid >= proposals.getFirst().zxid() && zxid <= lastProposed;
+    }
+
+    /** A learner has everything up to a transaction; those before it on its link too, since it acknowledges in order. */
+    void onAck(LearnerLink learner, long zxid) {
+        learner.ackedZxid = Math.max(learner.ackedZxid, zxid);
+        learner.waitingSinceNanos = member.time().nanos();
+        if (learner.voter && zxid <= lastProposed) {
+            acks.acked(learner.serverId, zxid);
+            commitWhatAQuorumHas();
+        }
+    }
+
+    void onOwnDurable(long zxid) {
+        if (member.isVoter(member.serverId()) && zxid > committed && zxid <= lastProposed) {
+            acks.acked(member.serverId(), zxid);
+            commitWhatAQuorumHas();
+        }
+        member.database().onLogDurable();
+    }
+
+    private void commitWhatAQuorumHas() {
+        long position = Math.min(acks.quorumZxid(), lastProposed);
+        if (position <= committed) {
+            return;
+        }
+        while (!uncommitted.isEmpty() && uncommitted.getFirst().zxid() <= position) {
+            Proposal proposal = uncommitted.removeFirst();
+            committed = proposal.zxid();
+            announce(proposal);
+            member.events().txnCommitted(committed, member.time().nanos() - proposal.proposedNanos);
+        }
+        releaseSyncs();
+        member.database().commit(committed);
+    }
+
+    private void announce(Proposal proposal) {
+        for (LearnerLink learner : learners.all()) {
+            if (!learner.isForwarding() || proposal.zxid() <= learner.knownZxid) {
+                continue;
+            }
+            learners.send(
+                    learner,
+                    learner.observer
+                            ? QuorumPacket.of(PacketType.INFORM, proposal.zxid(), proposal.payload)
+                            : QuorumPacket.of(PacketType.COMMIT, proposal.zxid()));
+        }
+    }
+
+    /** A learner's sync: answered behind the commit of everything proposed so far (quorum protocol 5.8). */
+    void sync(LearnerLink learner) {
+        learner.syncs.addLast(lastProposed);
+        releaseSyncs(learner);
+    }
+
+    private void releaseSyncs() {
+        for (LearnerLink learner : learners.all()) {
+            releaseSyncs(learner);
+        }
+    }
+
+    private void releaseSyncs(LearnerLink learner) {
+        while (!learner.syncs.isEmpty() && learner.syncs.getFirst() <= committed) {
+            learner.syncs.removeFirst();
+            learners.send(learner, QuorumPacket.of(PacketType.SYNC, 0));
+        }
+    }
+
+    /** The oldest proposal is in the tree now. @return the server whose client asked for it */
+    long applied(long zxid) {
+        Iterator<Proposal> oldest = proposals.iterator();
+        while (oldest.hasNext()) {
+            Proposal proposal = oldest.next();
+            if (proposal.zxid() > zxid) {
+                break;
+            }
+            oldest.remove();
+            if (proposal.zxid() == zxid) {
+                return proposal.origin;
+            }
+        }
+        return member.serverId();
+    }
+}

@@ -1,0 +1,187 @@
+package io.quorate.core.zab;
+
+import io.quorate.core.base.NodePath;
+import io.quorate.core.request.Prepared;
+import io.quorate.core.request.Requester;
+import io.quorate.core.request.TxnPreparer;
+import io.quorate.core.request.TxnResult;
+import io.quorate.core.request.WritePath;
+import io.quorate.core.session.Session;
+import io.quorate.core.tree.TxnStamp;
+import io.quorate.core.txn.Txn;
+import io.quorate.core.txn.TxnBody;
+import io.quorate.core.wire.ErrorCode;
+import io.quorate.core.wire.client.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes as the leader takes them: its own clients' and those that learners forward. A request of an own client that
+ * fails consumes no zxid; one of a learner becomes a transaction that says so, or its client would wait for ever
+ * (quorum protocol 5.1, I8).
+ */
+final class LeaderWrites implements WritePath {
+
+    private final Member member;
+    private final Broadcast broadcast;
+    private final TxnPreparer preparer;
+
+    LeaderWrites(Member member, Broadcast broadcast) {
+        this.member = member;
+        this.broadcast = broadcast;
+        preparer = member.preparers().get();
+    }
+
+    @Override
+    public boolean acceptsWrites() {
+        return !member.database().log().isFull() && !broadcast.isExhausted();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return member.database().takesAppends();
+    }
+
+    @Override
+    public Submission submit(Operation.Write operation, Requester requester) {
+        ErrorCode refusal = checkSession(operation, requester, member.serverId());
+        Prepared prepared = refusal == ErrorCode.OK
+                ? prepare(operation, requester)
+                : new Prepared(null, TxnResult.failed(refusal));
+        Txn txn = prepared.txn();
+        if (txn == null) {
+            return new Submission(broadcast.lastProposed(), prepared.refusal());
+        }
+        broadcast.propose(txn, member.serverId());
+        return new Submission(txn.zxid(), null);
+    }
+
+    /** A learner's request, which always becomes a transaction. Only while {@link #hasRoom}. */
+    void submitForwarded(Operation.Write operation, Requester requester, long learnerId) {
+        ErrorCode refusal = checkSession(operation, requester, learnerId);
+        if (refusal != ErrorCode.OK) {
+            fail(requester, TxnResult.failed(refusal), learnerId);
+            return;
+        }
+        Prepared prepared = prepare(operation, requester);
+        Txn txn = prepared.txn();
+        if (txn != null) {
+            closing(operation, requester);
+            broadcast.propose(txn, learnerId);
+        } else if (prepared.refusal() != null) {
+            fail(requester, prepared.refusal(), learnerId);
+        }
+    }
+
+    /** A request that cannot even be looked at. */
+    void failForwarded(Requester requester, ErrorCode error, long learnerId) {
+        fail(requester, TxnResult.failed(error), learnerId);
+    }
+
+    private void closing(Operation.Write operation, Requester requester) {
+        Session session = member.database().sessions().find(requester.sessionId());
+        if (operation instanceof Operation.CloseSession && session != null) {
+            session.setClosing(true);
+        }
+    }
+
+    private void fail(Requester requester, TxnResult refusal, long learnerId) {
+        TxnBody body = refusal.parts().isEmpty()
+                ? new TxnBody.Failed(refusal.error())
+                : new TxnBody.Multi(failures(refusal.parts()));
+        broadcast.propose(
+                new Txn(
+                        requester.sessionId(),
+                        requester.cxid(),
+                        broadcast.nextZxid(),
+                        member.time().epochMillis(),
+                        body,
+                        null),
+                learnerId);
+    }
+
+    private static List<TxnBody> failures(List<TxnResult> results) {
+        List<TxnBody> parts = new ArrayList<>(results.size());
+        for (TxnResult result : results) {
+            parts.add(new TxnBody.Failed(result.error()));
+        }
+        return parts;
+    }
+
+    private Prepared prepare(Operation.Write operation, Requester requester) {
+        TxnStamp stamp = new TxnStamp(broadcast.nextZxid(), member.time().epochMillis());
+        Prepared prepared = preparer.prepare(operation, requester, stamp);
+        Txn txn = prepared.txn();
+        if (txn == null || broadcast.sizeOf(txn) <= member.maxRecordBytes()) {
+            return prepared;
+        }
+        if (txn.body() instanceof TxnBody.CloseSession) {
+            // The list says nothing that every member's tree does not know when the close is applied.
+            return new Prepared(withoutPaths(txn), null);
+        }
+        // No member could read it back, so it gets no zxid.
+        preparer.discardLast();
+        return new Prepared(null, TxnResult.failed(ErrorCode.MARSHALLING_ERROR));
+    }
+
+    private static Txn withoutPaths(Txn close) {
+        return new Txn(
+                close.sessionId(),
+                close.cxid(),
+                close.zxid(),
+                close.timeMillis(),
+                new TxnBody.CloseSession(null),
+                null);
+    }
+
+    /** Whether the session stands, and is used through the server that it is known to be used through (5.5). */
+    private ErrorCode checkSession(Operation.Write operation, Requester requester, long serverId) {
+        if (requester.sessionId() == 0 || operation instanceof Operation.CreateSession) {
+            return ErrorCode.OK;
+        }
+        Session session = member.database().sessions().find(requester.sessionId());
+        if (operation instanceof Operation.CloseSession) {
+            return ErrorCode.OK;
+        }
+        if (session == null || session.isClosing()) {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+        if (session.owner() == Session.NO_OWNER) {
+            session.setOwner(serverId);
+        }
+        return session.owner() == serverId ? ErrorCode.OK : ErrorCode.SESSION_MOVED;
+    }
+
+    @Override
+    public long sync(@Nullable NodePath path, Requester requester) {
+        return broadcast.lastProposed();
+    }
+
+    @Override
+    public Resumption resume(long sessionId, int timeoutMillis) {
+        return moveTo(sessionId, member.serverId()) ? Resumption.VALID : Resumption.INVALID;
+    }
+
+    /** A client goes on with its session through a server. @return false when there is no such session */
+    boolean moveTo(long sessionId, long serverId) {
+        Session session = member.database().sessions().find(sessionId);
+        if (session == null || session.isClosing()) {
+            return false;
+        }
+        session.setOwner(serverId);
+        return true;
+    }
+
+    /** To be told of everything that has been applied. */
+    void applied(Txn txn) {
+        long origin = broadcast.applied(txn.zxid());
+        preparer.applied(txn.zxid());
+        if (txn.body() instanceof TxnBody.CreateSession) {
+            Session session = member.database().sessions().find(txn.sessionId());
+            if (session != null) {
+                session.setOwner(origin);
+            }
+        }
+    }
+}

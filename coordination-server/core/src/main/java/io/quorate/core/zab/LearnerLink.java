@@ -1,0 +1,70 @@
+package io.quorate.core.zab;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What the leader knows of one learner's connection. */
+final class LearnerLink {
+
+    /** Where the learner stands. Only moves down this list. */
+    enum Stage {
+        /** Connected; has not said who it is. */
+        AWAITING_INFO,
+        /** Waits for the term's epoch to be agreed upon and durable here. */
+        AWAITING_EPOCH,
+        /** Has been told the epoch. */
+        AWAITING_EPOCH_ACK,
+        /** Has promised it, and waits until a quorum has. */
+        AWAITING_SYNC,
+        /** Is being sent the whole tree. */
+        RECEIVING_SNAPSHOT,
+        /** Has been sent its history and NEWLEADER, and gets whatever is proposed. */
+        AWAITING_HISTORY_ACK,
+        /** Has all of it durably. */
+        SYNCED,
+        /** Has been told to serve. */
+        SERVING
+    }
+
+    final long link;
+    Stage stage = Stage.AWAITING_INFO;
+    long serverId = -1;
+    boolean observer;
+    boolean voter;
+    /** Its position when it came. */
+    long position;
+    /** COMMITs up to here mean nothing to it: it had the transactions before it came, or does not get them. */
+    long knownZxid;
+    /** How it was brought up to date. */
+    String how = "";
+    /** Until when it counts as alive unless it is heard again. */
+    long deadlineNanos;
+    /** The last proposal sent on this link. */
+    long sentZxid;
+    /** The last proposal acknowledged on this link. */
+    long ackedZxid;
+    /** Since when a proposal has been waiting for its acknowledgement; meaningful while {@code sent > acked}. */
+    long waitingSinceNanos;
+    /** Whether the link takes output. */
+    boolean writable = true;
+
+    @Nullable
+    SnapshotStream snapshot;
+    /** Syncs to be answered once the zxid is committed. */
+    final ArrayDeque<Long> syncs = new ArrayDeque<>();
+
+    LearnerLink(long link, long deadlineNanos) {
+        this.link = link;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Whether proposals and commits are sent to it as they are made. */
+    boolean isForwarding() {
+        return stage.compareTo(Stage.AWAITING_HISTORY_ACK) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return (observer ? "observer " : "follower ") + serverId;
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorate.core.zab;
+
+import io.quorate.core.base.TurnTime;
+import io.quorate.core.log.EpochStore;
+import io.quorate.core.port.PeerLinks;
+import io.quorate.core.port.ServerEvents;
+import io.quorate.core.quorum.Membership;
+import io.quorate.core.request.TxnPreparer;
+import io.quorate.core.session.ExpiryWheel;
+import java.util.function.Supplier;
+
+/**
+ * What a member of an ensemble is made of, whatever its role. The parts are the replica's.
+ *
+ * @param serverId this member
+ * @param maxRecordBytes the longest transaction or packet data
+ * @param preparers makes a preparer over the database as it is
+ * @param wheels makes an expiry wheel that times nobody yet
+ */
+public record Member(
+        long serverId,
+        Membership membership,
+        QuorumTiming timing,
+        Database database,
+        EpochStore epochs,
+        PeerLinks links,
+        ClientDoor door,
+        TurnTime time,
+        ServerEvents events,
+        int maxRecordBytes,
+        Supplier<TxnPreparer> preparers,
+        Supplier<ExpiryWheel> wheels) {
+
+    boolean isVoter(long id) {
+        return membership.isVoter(id);
+    }
+}

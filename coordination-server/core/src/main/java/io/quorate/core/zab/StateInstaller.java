@@ -1,0 +1,27 @@
+package io.quorate.core.zab;
+
+import io.quorate.core.snapshot.SnapshotIntake;
+
+/** Replaces this member's whole state on its leader's order. Done by the replica, which owns what lies on disk. */
+public interface StateInstaller {
+
+    /** Begins to receive the leader's snapshot. */
+    SnapshotIntake receive(long zxid);
+
+    /** The snapshot is durable: it becomes the state, and the log begins anew behind it. */
+    void install(SnapshotIntake received);
+
+    /**
+     * Cuts the history behind a transaction and loads what is left.
+     *
+     * @param outcome told when it is done, or why it cannot be
+     */
+    void truncate(long toZxid, TruncateOutcome outcome);
+
+    /** What comes of a truncation. */
+    interface TruncateOutcome {
+        void onTruncated();
+
+        void onImpossible(String reason);
+    }
+}

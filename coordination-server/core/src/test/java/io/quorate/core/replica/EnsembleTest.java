@@ -1,0 +1,148 @@
+package io.quorate.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Three servers and more, end to end within the core: elections, synchronisation, broadcast, loss of servers. */
+class EnsembleTest {
+
+    @Test
+    void threeThatStartTogetherElectTheLargestId() {
+        Cluster cluster = new Cluster(3, 0);
+        assertThat(cluster.elected().id).isEqualTo(3);
+        assertThat(cluster.node(1).role()).isEqualTo("FOLLOWING");
+    }
+
+    @Test
+    void aWriteThroughEveryServerIsSeenByAll() {
+        Cluster cluster = new Cluster(3, 1);
+        cluster.elected();
+        for (long id = 1; id <= 4; id++) {
+            Cluster.Node node = cluster.node(id);
+            node.connectClient(100 + id);
+            node.create(100 + id, 1, "/n" + id);
+            long link = 100 + id;
+            cluster.settle(() -> node.said.contains(link + ": xid 1 ok"));
+        }
+        cluster.steps(200);
+        assertThat(cluster.nodes.values())
+                .extracting(node -> node.replica.status().nodes())
+                .containsOnly(cluster.node(1).replica.status().nodes());
+        assertThat(cluster.nodes.values())
+                .extracting(node -> node.replica.status().digest())
+                .containsOnly(cluster.node(1).replica.status().digest());
+    }
+
+    @Test
+    void writesGoOnWhenTheLeaderIsGone() {
+        Cluster cluster = new Cluster(3, 0);
+        cluster.elected();
+        Cluster.Node one = cluster.node(1);
+        one.connectClient(11);
+        one.create(11, 1, "/before");
+        cluster.settle(() -> one.said.contains("11: xid 1 ok"));
+        cluster.node(3).kill();
+        cluster.settle(() -> !one.serves());
+        Cluster.Node leader = cluster.elected();
+        assertThat(leader.id).isEqualTo(2);
+        one.open(12);
+        one.handshake(12, one.sessionId, one.password);
+        cluster.settle(() -> one.said.contains("12: connected 10000"));
+        one.create(12, 2, "/before");
+        one.create(12, 3, "/after");
+        cluster.settle(() -> one.said.contains("12: xid 3 ok"));
+        assertThat(one.said).contains("12: xid 2 error -110");
+        cluster.node(3).restart();
+        cluster.elected();
+        assertThat(cluster.node(3).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+    }
+
+    @Test
+    void aServerThatWasAwayGetsWhatItLacksFromTheWindow() {
+        assertThat(comesBackAfter(50, 1000)).anyMatch(line -> line.endsWith("joined 1 DIFF"));
+    }
+
+    @Test
+    void aServerThatWasAwayForLongGetsTheWholeTree() {
+        assertThat(comesBackAfter(50, 10)).anyMatch(line -> line.endsWith("joined 1 SNAP"));
+    }
+
+    private static List<String> comesBackAfter(int writes, int window) {
+        Cluster cluster = new Cluster(3, 0, window);
+        Cluster.Node leader = cluster.elected();
+        cluster.node(1).kill();
+        leader.connectClient(31);
+        for (int i = 1; i <= writes; i++) {
+            leader.create(31, i, "/n" + i);
+        }
+        cluster.settle(() -> leader.said.contains("31: xid " + writes + " ok"));
+        List<String> before = new ArrayList<>(leader.log);
+        cluster.node(1).restart();
+        cluster.elected();
+        assertThat(cluster.node(1).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+        leader.create(31, writes + 1, "/more");
+        cluster.settle(() -> leader.said.contains("31: xid " + (writes + 1) + " ok"));
+        cluster.steps(20);
+        cluster.node(1).kill();
+        cluster.node(1).restart();
+        cluster.elected();
+        assertThat(cluster.node(1).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+        return Stream.concat(before.stream(), leader.log.stream()).toList();
+    }
+
+    @Test
+    void whatOnlyADeposedLeaderHasIsCutOff() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node old = cluster.elected();
+        old.connectClient(31);
+        old.create(31, 1, "/kept");
+        cluster.settle(() -> old.said.contains("31: xid 1 ok"));
+        old.cutOffFrom.addAll(List.of(1L, 2L));
+        cluster.node(1).cutOffFrom.add(3L);
+        cluster.node(2).cutOffFrom.add(3L);
+        old.create(31, 2, "/lost");
+        cluster.steps(20);
+        assertThat(old.said).doesNotContain("31: xid 2 ok");
+        old.kill();
+        cluster.settle(() -> cluster.node(2).serves() && cluster.node(2).role().equals("LEADING"));
+        old.cutOffFrom.clear();
+        cluster.node(1).cutOffFrom.clear();
+        cluster.node(2).cutOffFrom.clear();
+        old.restart();
+        cluster.elected();
+        assertThat(cluster.node(2).log).anyMatch(line -> line.endsWith("joined 3 TRUNC"));
+        assertThat(old.replica.status().digest())
+                .isEqualTo(cluster.node(1).replica.status().digest());
+    }
+
+    @Test
+    void aMinorityServesNobody() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        cluster.node(1).kill();
+        cluster.node(2).kill();
+        cluster.settle(() -> !leader.serves());
+        cluster.steps(400);
+        assertThat(leader.role()).isEqualTo("LOOKING");
+    }
+
+    @Test
+    void ephemeralsOutliveALeaderAndGoWithTheirSession() {
+        Cluster cluster = new Cluster(3, 0);
+        cluster.elected();
+        Cluster.Node one = cluster.node(1);
+        one.connectClient(11);
+        one.request(11, 1, io.quorate.core.wire.client.OpCode.CREATE, Bench.createBody("/e", 1));
+        cluster.settle(() -> one.said.contains("11: xid 1 ok"));
+        cluster.node(3).kill();
+        cluster.settle(() -> !one.serves());
+        cluster.elected();
+        assertThat(one.replica.status().ephemerals()).isEqualTo(1);
+        cluster.settle(() -> one.replica.status().ephemerals() == 0);
+        assertThat(one.replica.status().sessions()).isZero();
+    }
+}
