@@ -76,7 +76,12 @@ final class PendingChanges {
     /** Changed paths that will belong to {@code owner}, and satisfy the test, oldest change first. */
     List<NodePath> pathsOf(long owner, Predicate<NodePath> test) {
         TreeMap<Long, NodePath> owned = byOwner.get(owner);
-        return owned == null ? List.of() : owned.values().stream().filter(test).toList();
+        if (owned == null) {
+            return List.of();
+        }
+        List<NodePath> paths = new ArrayList<>(owned.values());
+        paths.removeIf(test.negate());
+        return paths;
     }
 
     /** Starts the preparation of one transaction. */

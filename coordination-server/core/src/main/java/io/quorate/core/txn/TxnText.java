@@ -5,7 +5,7 @@ import io.quorate.core.wire.Acl;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction does, in one line for people. */
@@ -21,7 +21,9 @@ public final class TxnText {
     /** For example {@code setData /a 3 bytes version 2}. */
     public String of(TxnBody body) {
         if (body instanceof TxnBody.Multi multi) {
-            return "multi " + multi.parts().stream().map(this::of).collect(Collectors.joining("; ", "[", "]"));
+            StringJoiner parts = new StringJoiner("; ", "multi [", "]");
+            multi.parts().forEach(part -> parts.add(of(part)));
+            return parts.toString();
         }
         if (body instanceof TxnBody.CreateSession create) {
             return "createSession " + create.timeoutMillis() + "ms";
@@ -78,9 +80,12 @@ public final class TxnText {
     }
 
     private static String paths(@Nullable List<NodePath> paths) {
-        return paths == null
-                ? " (without list)"
-                : paths.stream().map(NodePath::toString).collect(Collectors.joining(" ", " [", "]"));
+        if (paths == null) {
+            return " (without list)";
+        }
+        StringJoiner list = new StringJoiner(" ", " [", "]");
+        paths.forEach(path -> list.add(path.toString()));
+        return list.toString();
     }
 
     /** {@code null}, or the length, or the base64. */
@@ -93,9 +98,9 @@ public final class TxnText {
 
     /** As the command-line shell has it: {@code world:anyone:cdrwa}. */
     public static String acl(List<Acl> list) {
-        return list.stream()
-                .map(entry -> entry.scheme() + ":" + entry.id() + ":" + permissions(entry.perms()))
-                .collect(Collectors.joining(","));
+        StringJoiner entries = new StringJoiner(",");
+        list.forEach(entry -> entries.add(entry.scheme() + ":" + entry.id() + ":" + permissions(entry.perms())));
+        return entries.toString();
     }
 
     private static String permissions(int bits) {

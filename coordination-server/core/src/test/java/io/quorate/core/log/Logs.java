@@ -90,7 +90,7 @@ final class Logs {
             Adler32 checksum = new Adler32();
             checksum.update(payload.duplicate());
             file.putLong(checksum.getValue()).putInt(payload.remaining()).put(payload);
-            file.put((byte) LogFormat.END_MARKER);
+            file.put(LogFormat.END_MARKER);
         }
         disk.files.put(SegmentCatalog.fileOf(zxids[0]), file.array());
     }

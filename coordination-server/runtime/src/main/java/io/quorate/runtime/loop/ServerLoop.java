@@ -19,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class ServerLoop {
     private static final long IO_BUDGET_NANOS = 5_000_000;
     /** How long a stop waits for the disk. */
     private static final long STOP_NANOS = 10_000_000_000L;
+    /** Questions that may wait to be answered aside. */
+    private static final int MAX_ASIDE = 64;
     /** A wait longer than any deadline that matters, and short enough for every timer. */
     private static final long MAX_WAIT_NANOS = 3_600_000_000_000L;
 
@@ -49,6 +53,10 @@ public final class ServerLoop {
     private final ClientPort port;
     private final NioDisk logLane;
     private final NioDisk bulkLane;
+    /** For what operators ask and the replica must not wait for. One thread, while there is something. */
+    private final ThreadPoolExecutor aside = new ThreadPoolExecutor(
+            0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_ASIDE), ServerLoop::asideThread);
+
     private final CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -61,10 +69,16 @@ public final class ServerLoop {
         thread = new Thread(this::runThread, "replica");
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
-        port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters));
+        port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters, aside));
         ForceWatch forces = new ForceWatch(counters.forceTimes(), settings.slowForceMillis());
         logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp, forces);
         bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
+    }
+
+    private static Thread asideThread(Runnable work) {
+        Thread thread = new Thread(work, "aside");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -247,6 +261,7 @@ public final class ServerLoop {
         Throwable first = failure;
         first = attempt(port::closeAll, first);
         first = attempt(port::stopAccepting, first);
+        first = attempt(aside::shutdownNow, first);
         first = attempt(() -> logLane.stop((ticket, outcome) -> {}), first);
         first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
         first = attempt(this::endIo, first);

@@ -34,6 +34,8 @@ final class ClientConnection {
     private boolean framed;
 
     private boolean closing;
+    /** Whether a four-letter word is being answered: nothing else is looked at. */
+    private boolean answering;
     /** Two who may each stop reading: the replica, and the port while its inbox is full. */
     private boolean pausedByReplica;
 
@@ -82,7 +84,7 @@ final class ClientConnection {
      * @return false when the replica takes no more at this moment
      */
     boolean feed(Replica replica) {
-        while (!closing && takesOutput()) {
+        while (!closing && !answering && takesOutput()) {
             if (!framed && !judgeBeginning(replica)) {
                 break;
             }
@@ -118,6 +120,7 @@ final class ClientConnection {
             return true;
         }
         if (isWhole(word)) {
+            awaitAnswer();
             port.answer(this, word, replica);
         }
         return false;
@@ -127,6 +130,21 @@ final class ClientConnection {
         return frames.has(Integer.BYTES + word.argumentBytes());
     }
 
+    private void awaitAnswer() {
+        answering = true;
+        applyPause();
+    }
+
+    /** The answer to a four-letter word, behind which the connection ends. From any thread. */
+    void sayLast(byte[] answer) {
+        if (channel.eventLoop().inEventLoop()) {
+            send(ByteBuffer.wrap(answer));
+            close();
+        } else {
+            channel.eventLoop().execute(() -> sayLast(answer));
+        }
+    }
+
     /**
      * While there is no replica: takes what has arrived and answers it if it is a four-letter word.
      *
@@ -134,11 +152,12 @@ final class ClientConnection {
      */
     boolean holdsFrames(ByteBuf bytes) {
         received(bytes);
-        if (closing || !frames.has(Integer.BYTES)) {
+        if (closing || answering || !frames.has(Integer.BYTES)) {
             return false;
         }
         FourLetterWord word = FourLetterWord.of(frames.peekInt(0));
         if (word != null && isWhole(word)) {
+            awaitAnswer();
             port.answerNotServing(this, word);
         }
         return word == null;
@@ -215,6 +234,6 @@ final class ClientConnection {
     }
 
     private void applyPause() {
-        channel.config().setAutoRead(!closing && !pausedByReplica && !pausedByInbox);
+        channel.config().setAutoRead(!closing && !answering && !pausedByReplica && !pausedByInbox);
     }
 }

@@ -248,13 +248,11 @@ public final class ClientPort implements ClientLinks {
     }
 
     void answer(ClientConnection connection, FourLetterWord word, Replica replica) {
-        connection.send(ByteBuffer.wrap(words.answer(word, argumentOf(connection, word), replica, this)));
-        connection.close();
+        words.answer(word, argumentOf(connection, word), replica, this, connection::sayLast);
     }
 
     void answerNotServing(ClientConnection connection, FourLetterWord word) {
-        connection.send(ByteBuffer.wrap(words.answerNotServing(word, argumentOf(connection, word))));
-        connection.close();
+        words.answerNotServing(word, argumentOf(connection, word), connection::sayLast);
     }
 
     private static long argumentOf(ClientConnection connection, FourLetterWord word) {

@@ -57,6 +57,11 @@ public enum FourLetterWord {
         return this == STMK ? Long.BYTES : 0;
     }
 
+    /** Whether the answer takes a look at directories, or a question to the network: not for a turn. */
+    boolean looksOutside() {
+        return this == CONF || this == DIRS || this == ENVI;
+    }
+
     /** As operators write it. */
     public String text() {
         return this == TELNET_CLOSE ? "telnet close" : name().toLowerCase(java.util.Locale.ROOT);

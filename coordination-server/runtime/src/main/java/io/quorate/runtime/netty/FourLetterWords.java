@@ -4,6 +4,10 @@ import io.quorate.core.replica.Replica;
 import io.quorate.runtime.metrics.ServerCounters;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Answers four-letter words in the reference's words (operations 2.2), so that scripts and agents go on working. */
 public final class FourLetterWords {
@@ -15,15 +19,41 @@ public final class FourLetterWords {
 
     private final ServerFacts facts;
     private final ServerCounters counters;
+    private final Executor aside;
     /** Kept and told, as tools expect; our own tracing is configured by loggers. */
     private long traceMask = DEFAULT_TRACE_MASK;
 
-    public FourLetterWords(ServerFacts facts, ServerCounters counters) {
+    /** @param aside carries out what looks at directories or asks the network, which the replica must not wait for */
+    public FourLetterWords(ServerFacts facts, ServerCounters counters, Executor aside) {
         this.facts = facts;
         this.counters = counters;
+        this.aside = aside;
     }
 
-    byte[] answer(FourLetterWord word, long argument, Replica replica, ClientPort port) {
+    /** @param to called once, at once on this thread or later on another one */
+    void answer(FourLetterWord word, long argument, Replica replica, ClientPort port, Consumer<byte[]> to) {
+        deliver(word, () -> answer(word, argument, replica, port), to);
+    }
+
+    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.2). */
+    void answerNotServing(FourLetterWord word, long argument, Consumer<byte[]> to) {
+        deliver(word, () -> answerNotServing(word, argument), to);
+    }
+
+    private void deliver(FourLetterWord word, Supplier<byte[]> answer, Consumer<byte[]> to) {
+        if (!word.looksOutside() || !facts.allows(word)) {
+            to.accept(answer.get());
+            return;
+        }
+        try {
+            aside.execute(() -> to.accept(answer.get()));
+        } catch (RejectedExecutionException tooMany) {
+            to.accept((word.text() + " cannot be answered: too many have asked at once\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private byte[] answer(FourLetterWord word, long argument, Replica replica, ClientPort port) {
         if (word == FourLetterWord.TELNET_CLOSE) {
             return new byte[0];
         }
@@ -31,8 +61,7 @@ public final class FourLetterWords {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.2). */
-    byte[] answerNotServing(FourLetterWord word, long argument) {
+    private byte[] answerNotServing(FourLetterWord word, long argument) {
         if (word == FourLetterWord.TELNET_CLOSE) {
             return new byte[0];
         }

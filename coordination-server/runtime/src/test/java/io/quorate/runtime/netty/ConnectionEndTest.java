@@ -48,7 +48,8 @@ class ConnectionEndTest {
             new FourLetterWords(
                     new ServerFacts(
                             "test", "today", 1, Path.of("."), Path.of("."), 3000, 60, 6000, 60_000, -1, List.of()),
-                    new ServerCounters()));
+                    new ServerCounters(),
+                    Runnable::run));
     private final ClientConnection connection = new ClientConnection(1, channel, port, 1000);
 
     ConnectionEndTest() {

@@ -17,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,5 +192,39 @@ class FourLetterWordsTest {
         silent.arrive(FrameClient.frame(Handshake.newSession().toBytes()));
         young.getReady();
         assertThat(silent.takeFrames()).hasSize(1);
+    }
+
+    @Test
+    void theReplicaDoesNotWaitForDirectoriesAndNames() {
+        List<Runnable> aside = new ArrayList<>();
+        PortBench asked = new PortBench(Limits.DEFAULTS, facts(List.of("*")), aside::add);
+        asked.getReady();
+        TestChannel client = asked.open();
+        for (String word : List.of("dirs", "conf", "envi")) {
+            aside.clear();
+            TestChannel channel = asked.connect();
+            channel.arrive((word + "\n").getBytes(StandardCharsets.US_ASCII));
+            asked.turn();
+            assertThat(channel.takeFlushes()).as(word).isEmpty();
+            client.arrive(PortBench.ping());
+            asked.turn();
+            assertThat(client.takeFrames()).as("served meanwhile").hasSize(1);
+            assertThat(aside).as(word).hasSize(1);
+
+            aside.get(0).run();
+            asked.turn();
+            assertThat(channel.takeFlushes()).as(word).hasSize(1);
+            assertThat(channel.isOpen()).as(word).isFalse();
+        }
+    }
+
+    @Test
+    void tooManyQuestionsAreToldSo() {
+        PortBench asked = new PortBench(Limits.DEFAULTS, facts(List.of("*")), work -> {
+            throw new RejectedExecutionException();
+        });
+        asked.getReady();
+        assertThat(ask(asked, "dirs".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("dirs cannot be answered: too many have asked at once\n");
     }
 }

@@ -18,6 +18,7 @@ import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.metrics.ServerCounters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** A replica behind its client port, with channels instead of sockets. A turn is taken when the test says so. */
 final class PortBench {
@@ -42,7 +43,12 @@ final class PortBench {
 
     /** A server that takes no frames before {@link #getReady}. */
     PortBench(Limits limits, ServerFacts facts) {
-        port = new ClientPort(limits, new FourLetterWords(facts, counters));
+        this(limits, facts, Runnable::run);
+    }
+
+    /** @param aside carries out what four-letter words must not do in a turn */
+    PortBench(Limits limits, ServerFacts facts, Executor aside) {
+        port = new ClientPort(limits, new FourLetterWords(facts, counters, aside));
         ReplicaOptions defaults = ReplicaOptions.defaults();
         ReplicaOptions options = new ReplicaOptions(
                 defaults.serverId(),

@@ -37,6 +37,7 @@ final class DataExchangeIT {
 
     @Test
     void eachReadsWhatTheOtherWroteBeforeItWasKilled(TestReporter report) {
+        Figures figures = new Figures(report);
         Map<String, String> left = Map.of();
         List<KitSession> owners = new ArrayList<>();
         try (ServerProcess server = new ServerProcess(directory, SNAP_COUNT)) {
@@ -51,7 +52,7 @@ final class DataExchangeIT {
                     owners.replaceAll(owner -> resumed(server, owner));
                     owners.add(write(server, "/turn-" + turn, turn == 0 ? NODES : NODES / PART));
                     left = TreeWalk.of(reader);
-                    report.publishEntry(
+                    figures.publish(
                             program + " in turn " + turn, found.size() + " nodes found, " + left.size() + " left");
                 }
                 assertThat(server.ask("mntr")).contains("zk_digest_mismatches_count\t0");

@@ -52,6 +52,7 @@ final class KilledServerIT {
 
     @Test
     void acknowledgedWritesSurviveAndNothingIsHalfDone(TestReporter report) throws Exception {
+        Figures figures = new Figures(report);
         int inRecovery = 0;
         try (ServerProcess server = new ServerProcess(directory, SNAP_COUNT)) {
             server.start(ServerProgram.QUORATE);
@@ -71,8 +72,8 @@ final class KilledServerIT {
                 check(server, witness, kill, round);
             }
         }
-        report.publishEntry("kills", KILLS + ", of them followed by one during recovery: " + inRecovery);
-        report.publishEntry(
+        figures.publish("kills", KILLS + ", of them followed by one during recovery: " + inRecovery);
+        figures.publish(
                 "acknowledged writes",
                 String.valueOf(clients.stream()
                         .mapToLong(AcknowledgedWrites::acknowledged)

@@ -66,6 +66,7 @@ final class MalformedInputIT {
 
     @Test
     void theServerGoesOnAndNothingIsLeftBehind(TestReporter report) throws Exception {
+        Figures figures = new Figures(report);
         try (KitSession session = KitSession.open(server.clientAddress())) {
             session.create(HostileShapes.ROOT).ok();
         }
@@ -94,19 +95,19 @@ final class MalformedInputIT {
                 .isLessThan(MAX_GROWTH_BYTES);
         assertThat(leaks.list).as("seed %d: leaks", SEED).isEmpty();
 
-        report.publishEntry(
+        figures.publish(
                 "sent",
                 String.valueOf(clients.stream().mapToLong(HostileClient::sent).sum()));
-        report.publishEntry(
+        figures.publish(
                 "answered",
                 String.valueOf(
                         clients.stream().mapToLong(HostileClient::answered).sum()));
-        report.publishEntry(
+        figures.publish(
                 "connections",
                 String.valueOf(
                         clients.stream().mapToLong(HostileClient::connections).sum()));
-        report.publishEntry("operations of the session that behaves", String.valueOf(citizen.operations()));
-        report.publishEntry(
+        figures.publish("operations of the session that behaves", String.valueOf(citizen.operations()));
+        figures.publish(
                 "heap and buffers, bytes",
                 heapBefore + " -> " + heapAfter + ", " + directBefore + " -> " + directAfter);
     }

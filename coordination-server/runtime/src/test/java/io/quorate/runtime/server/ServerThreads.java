@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The threads of servers in this JVM. */
 final class ServerThreads {
 
-    private static final Set<String> NAMES = Set.of("replica", "log-lane", "bulk-lane");
+    private static final Set<String> NAMES = Set.of("replica", "log-lane", "bulk-lane", "recovery", "aside");
 
     private ServerThreads() {}
 
