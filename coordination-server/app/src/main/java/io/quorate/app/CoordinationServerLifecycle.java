@@ -144,7 +144,8 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
     @Override
     public void destroy() {
         CompletableFuture<CoordinationServer> begun = beginning;
-        CoordinationServer serving = begun == null ? null : begun.handle((value, failure) -> value).join();
+        CoordinationServer serving =
+                begun == null ? null : begun.handle((value, failure) -> value).join();
         if (serving != null) {
             serving.close();
         }
