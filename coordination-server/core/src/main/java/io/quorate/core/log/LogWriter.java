@@ -53,6 +53,9 @@ public final class LogWriter {
     /** The one before, until the new one bears its name. */
     private @Nullable Segment previous;
 
+    /** Whether nothing more will come: what is durable is marked at once. */
+    private boolean finishing;
+
     private boolean namingUnderWay;
     private boolean rollWanted;
 
@@ -95,7 +98,7 @@ public final class LogWriter {
         Segment current = segment;
         if (current != null) {
             next = Math.min(next, current.space.nextDeadlineNanos());
-            next = Math.min(next, current.mark < current.durableEnd ? current.markDueNanos : Long.MAX_VALUE);
+            next = Math.min(next, current.mark < current.durableEnd ? markDeadlineNanos(current) : Long.MAX_VALUE);
         }
         return next;
     }
@@ -182,9 +185,12 @@ public final class LogWriter {
         prepareSpare();
     }
 
-    /** The first one at once: no record has to pass in between, and all of them wait for it. */
+    /**
+     * The first one at once: no record has to pass in between, and all of them wait for it. Later ones in fewer steps
+     * than the log itself, since each of theirs has a force of its own.
+     */
     private void prepareSpare() {
-        spare.prepare(segment == null ? Long.MAX_VALUE / 2 : options.reserveStepBytes());
+        spare.prepare(segment == null ? Long.MAX_VALUE / 2 : 2L * options.reserveStepBytes());
     }
 
     /** The name must not appear before everything under earlier names is durable. */
@@ -216,7 +222,12 @@ public final class LogWriter {
 
     private boolean markIsDue(Segment current) {
         long unmarked = current.durableEnd - current.mark;
-        return unmarked >= UNMARKED_BYTES || unmarked > 0 && clock.nowNanos() - current.markDueNanos >= 0;
+        boolean due = clock.nowNanos() - markDeadlineNanos(current) >= 0;
+        return unmarked >= UNMARKED_BYTES || unmarked > 0 && due;
+    }
+
+    private long markDeadlineNanos(Segment current) {
+        return finishing ? clock.nowNanos() : current.markDueNanos;
     }
 
     private void mark(Segment current) {
@@ -279,6 +290,17 @@ public final class LogWriter {
     /** The last transaction appended. */
     public long lastZxid() {
         return lastZxid;
+    }
+
+    /** The server stops: after this, marking waits for no more. */
+    public void finish() {
+        finishing = true;
+    }
+
+    /** Whether an end now would leave anything undone: records that are not durable, or after {@link #finish} a mark. */
+    public boolean isSettled() {
+        Segment current = segment;
+        return !hasPending() && (!finishing || current == null || current.mark == current.durableEnd);
     }
 
     /** Whether something appended is not durable yet. */

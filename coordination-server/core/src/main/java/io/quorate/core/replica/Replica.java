@@ -180,11 +180,12 @@ public final class Replica {
     /** Closes all client connections; their sessions stay. The first step of a stop. */
     public void closeClients() {
         clients.closeAll(CloseReason.SHUTDOWN);
+        log.finish();
     }
 
-    /** Whether nothing is on its way to the disk any more. */
+    /** Whether nothing is on its way to the disk any more, nor has to go there. */
     public boolean isQuiet() {
-        return !log.hasPending() && !snapshots.isActive();
+        return log.isSettled() && !snapshots.isActive();
     }
 
     /** Takes a snapshot now, unless one is under way. */

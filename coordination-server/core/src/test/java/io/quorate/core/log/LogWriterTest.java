@@ -146,6 +146,20 @@ class LogWriterTest {
         assertThat(mark()).isGreaterThanOrEqualTo(LogFormat.HEADER_BYTES + LogWriter.UNMARKED_BYTES);
     }
 
+    @Test
+    void marksAtOnceWhenTheServerStops() {
+        LogWriter writer = openSegment();
+        assertThat(writer.isSettled()).isTrue();
+
+        writer.finish();
+        assertThat(writer.isSettled()).as("the mark lags behind").isFalse();
+        writer.endOfTurn();
+        Logs.settle(disk, writer);
+
+        assertThat(writer.isSettled()).isTrue();
+        assertThat(mark()).isEqualTo(LogFormat.HEADER_BYTES + Logs.recordBytes());
+    }
+
     private long mark() {
         return LogFormat.decodeMark(ByteBuffer.wrap(disk.files.get(FILE)).getLong(LogFormat.MARK_OFFSET));
     }
