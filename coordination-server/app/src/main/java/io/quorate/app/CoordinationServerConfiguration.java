@@ -2,6 +2,7 @@ package io.quorate.app;
 
 import io.quorate.runtime.metrics.CoordinationMetrics;
 import io.quorate.runtime.server.CoordinationServer;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +14,14 @@ import org.springframework.core.env.Environment;
 class CoordinationServerConfiguration {
 
     @Bean
-    CoordinationServerLifecycle coordinationServer(CoordinationProperties properties, Environment environment) {
+    static CoordinationServerLifecycle coordinationServer(CoordinationProperties properties, Environment environment) {
         return new CoordinationServerLifecycle(properties, environment);
+    }
+
+    /** As early as the context has its beans: most of them are still to be made then. */
+    @Bean
+    static BeanFactoryPostProcessor serverBeginsFirst() {
+        return beans -> beans.getBean(CoordinationServerLifecycle.class).begin();
     }
 
     @Bean

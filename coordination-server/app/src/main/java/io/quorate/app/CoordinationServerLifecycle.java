@@ -10,14 +10,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts the server after everything else, so that HTTP can already tell how far the start is, and stops it before
- * anything else, while HTTP still answers that it is not ready. Started and stopped by the context; read by any thread.
+ * Begins the server before everything else, so that clients do not wait for HTTP, nor HTTP for a long recovery; waits
+ * for it after everything else, so that what prevents it prevents the start; and stops it before anything else, while
+ * HTTP still answers that it is not ready. Begun, started and stopped by the context; read by any thread.
  */
-final class CoordinationServerLifecycle implements SmartLifecycle {
+final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.quorate.server");
     private static final double MILLIS_PER_SECOND = 1000;
@@ -25,6 +27,12 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
     private final CoordinationProperties properties;
     private final Environment environment;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** What {@link #begin} has begun; null before. Used by the context's thread. */
+    private @Nullable CompletableFuture<CoordinationServer> beginning;
+    /** Seconds after the JVM at which clients were served. */
+    private volatile double servedSeconds;
+
+    private @Nullable ServerOptions options;
     private volatile @Nullable CoordinationServer server;
 
     CoordinationServerLifecycle(CoordinationProperties properties, Environment environment) {
@@ -56,18 +64,28 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
         return ended;
     }
 
-    @Override
-    public void start() {
+    /** Locks the data directory, and goes on in the background. */
+    void begin() {
         ServerIdentity identity = new ServerIdentity(properties.dataDir(), properties.serverId());
         int serverId = identity.resolve();
-        ServerOptions options = new ServerOptionsFactory(properties).options(serverId);
-        CoordinationServer started = CoordinationServer.start(options);
-        try {
-            identity.claim(serverId);
-        } catch (RuntimeException refused) {
-            started.close();
-            throw refused;
+        ServerOptions wanted = new ServerOptionsFactory(properties).options(serverId);
+        CompletableFuture<CoordinationServer> begun = CoordinationServer.begin(wanted);
+        options = wanted;
+        beginning = begun.thenApply(serving -> {
+            servedSeconds = uptimeSeconds();
+            return serving;
+        });
+        identity.claim(serverId);
+    }
+
+    @Override
+    public void start() {
+        CompletableFuture<CoordinationServer> begun = beginning;
+        ServerOptions wanted = options;
+        if (begun == null || wanted == null) {
+            throw new IllegalStateException("started before it was begun");
         }
+        CoordinationServer started = CoordinationServer.awaited(begun);
         server = started;
         started.ended().whenComplete((nothing, failure) -> {
             if (failure == null) {
@@ -76,13 +94,13 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
                 ended.completeExceptionally(failure);
             }
         });
-        logStart(started, options);
+        logStart(started, wanted);
     }
 
     private void logStart(CoordinationServer started, ServerOptions options) {
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_PER_SECOND;
         LOG.info(
-                "Started Quorate {} as {}, server id {}: clients on {}:{}, HTTP on {}, data in {} ({} s after the JVM)",
+                "Started Quorate {} as {}, server id {}: clients on {}:{}, HTTP on {}, data in {} (clients after {} s,"
+                        + " all of it {} s after the JVM)",
                 BuildInfo.version(),
                 started.status().role(),
                 started.status().serverId(),
@@ -90,7 +108,12 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
                 started.clientPort(),
                 httpAddress(),
                 directories(options),
-                seconds);
+                servedSeconds,
+                uptimeSeconds());
+    }
+
+    private static double uptimeSeconds() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_PER_SECOND;
     }
 
     private String httpAddress() {
@@ -115,6 +138,17 @@ final class CoordinationServerLifecycle implements SmartLifecycle {
         long begun = System.nanoTime();
         current.close();
         LOG.info("Stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+
+    /** A start that something else prevents, such as an HTTP port that is taken, leaves no server behind. */
+    @Override
+    public void destroy() {
+        CompletableFuture<CoordinationServer> begun = beginning;
+        CoordinationServer serving =
+                begun == null ? null : begun.handle((value, failure) -> value).join();
+        if (serving != null) {
+            serving.close();
+        }
     }
 
     @Override

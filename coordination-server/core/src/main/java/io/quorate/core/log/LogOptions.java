@@ -8,8 +8,8 @@ import io.quorate.core.base.Verify;
  * @param maxPayloadBytes the longest transaction that may be appended or read back: {@code jute.maxbuffer} plus the
  *     extra size (quorum protocol 0.1)
  * @param batchBytes size of one write buffer; a longer transaction gets a buffer of its own
- * @param reserveStepBytes how much space one reserve command adds. Small, because it delays the writes behind it;
- *     large, because each step costs the file system a change of the file's size
+ * @param reserveStepBytes how much space one reserve command adds. Small, because the force behind it has to write
+ *     that many zeros too; large, because each step costs the file system a change of the file's size
  * @param reserveAheadBytes reserved space that is kept in front of the last record. What may be appended while one
  *     reserve command is under way must fit in it, or the log stops accepting for that moment
  * @param retryNanos pause between attempts to reserve space on a full disk
@@ -43,6 +43,6 @@ public record LogOptions(
     public static LogOptions forMaxPayload(int maxPayloadBytes, int reserveBytes) {
         int ahead = Math.max(reserveBytes, Math.multiplyExact(3, LogFormat.recordBytes(maxPayloadBytes)));
         int batch = Math.min(256 << 10, Math.max(64, ahead / 4));
-        return new LogOptions(maxPayloadBytes, batch, Math.max(batch, ahead / 2), ahead, 1_000_000_000L);
+        return new LogOptions(maxPayloadBytes, batch, Math.max(batch, ahead / 8), ahead, 1_000_000_000L);
     }
 }

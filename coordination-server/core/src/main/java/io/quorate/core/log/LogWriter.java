@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  * full, a roll waits and the old segment goes on. An old segment keeps the zeros behind its last record, as the
  * reference's do: cutting them would cost a force and save at most one reservation.
  *
- * <p><b>Durable mark.</b> See {@link LogFormat}: what has been reported durable is noted in the segment's header, with
- * the next batch, or by itself when the log falls idle.
+ * <p><b>Durable mark.</b> See {@link LogFormat}: what has been reported durable is noted in the segment's header, once
+ * it is {@link #UNMARKED_BYTES} or {@link #UNMARKED_NANOS} old. Not with every batch: it lies far from the records, so
+ * it makes two writes of one, and a force that waits for both.
  */
 public final class LogWriter {
+
+    /** Durable bytes that no mark covers before one is written at once, and how long fewer of them wait for it. */
+    static final int UNMARKED_BYTES = 64 << 10;
+
+    static final long UNMARKED_NANOS = 100_000_000L;
 
     /** What a record needs besides its payload. */
     public static final int RECORD_OVERHEAD_BYTES = LogFormat.PREFIX_BYTES + 1;
@@ -46,6 +52,9 @@ public final class LogWriter {
 
     /** The one before, until the new one bears its name. */
     private @Nullable Segment previous;
+
+    /** Whether nothing more will come: what is durable is marked at once. */
+    private boolean finishing;
 
     private boolean namingUnderWay;
     private boolean rollWanted;
@@ -76,7 +85,7 @@ public final class LogWriter {
         this.lastZxid = lastZxid;
         this.forcingZxid = lastZxid;
         this.durableZxid = lastZxid;
-        spare.prepare();
+        prepareSpare();
     }
 
     public void onTime(long nowNanos) {
@@ -85,8 +94,13 @@ public final class LogWriter {
 
     /** When {@link #endOfTurn} should run although nothing happened; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNanos() {
-        long reserving = segment == null ? Long.MAX_VALUE : segment.space.nextDeadlineNanos();
-        return Math.min(Math.min(reserving, spare.nextDeadlineNanos()), naming.nextDeadlineNanos());
+        long next = Math.min(spare.nextDeadlineNanos(), naming.nextDeadlineNanos());
+        Segment current = segment;
+        if (current != null) {
+            next = Math.min(next, current.space.nextDeadlineNanos());
+            next = Math.min(next, current.mark < current.durableEnd ? markDeadlineNanos(current) : Long.MAX_VALUE);
+        }
+        return next;
     }
 
     /**
@@ -162,11 +176,21 @@ public final class LogWriter {
         if (current != null && !current.named) {
             maybeName(current);
         } else if (current != null) {
-            maybeMark(current);
+            if (markIsDue(current)) {
+                mark(current);
+            }
             forceBatch(current);
             maybeReserve(current);
         }
-        spare.prepare();
+        prepareSpare();
+    }
+
+    /**
+     * The first one at once: no record has to pass in between, and all of them wait for it. Later ones in fewer steps
+     * than the log itself, since each of theirs has a force of its own.
+     */
+    private void prepareSpare() {
+        spare.prepare(segment == null ? Long.MAX_VALUE / 2 : 2L * options.reserveStepBytes());
     }
 
     /** The name must not appear before everything under earlier names is durable. */
@@ -176,7 +200,7 @@ public final class LogWriter {
         }
         if (previous != null) {
             // Its records are durable; so are now its mark and the zeros behind them, which recovery relies on.
-            maybeMark(previous);
+            mark(previous);
             lane.force(previous.file, () -> {});
             previous = null;
         }
@@ -196,7 +220,17 @@ public final class LogWriter {
                 });
     }
 
-    private void maybeMark(Segment current) {
+    private boolean markIsDue(Segment current) {
+        long unmarked = current.durableEnd - current.mark;
+        boolean due = clock.nowNanos() - markDeadlineNanos(current) >= 0;
+        return unmarked >= UNMARKED_BYTES || unmarked > 0 && due;
+    }
+
+    private long markDeadlineNanos(Segment current) {
+        return finishing ? clock.nowNanos() : current.markDueNanos;
+    }
+
+    private void mark(Segment current) {
         if (current.mark < current.durableEnd) {
             current.mark = current.durableEnd;
             ByteBuffer mark = ByteBuffer.allocate(LogFormat.MARK_BYTES);
@@ -223,7 +257,7 @@ public final class LogWriter {
         forcingZxid = zxid;
         lane.force(current.file, () -> {
             durableZxid = zxid;
-            current.durableEnd = end;
+            current.onDurable(end, clock.nowNanos() + UNMARKED_NANOS);
         });
     }
 
@@ -277,6 +311,17 @@ public final class LogWriter {
     /** The last transaction appended. */
     public long lastZxid() {
         return lastZxid;
+    }
+
+    /** The server stops: after this, marking waits for no more. */
+    public void finish() {
+        finishing = true;
+    }
+
+    /** Whether an end now would leave anything undone: records that are not durable, or after {@link #finish} a mark. */
+    public boolean isSettled() {
+        Segment current = segment;
+        return !hasPending() && (!finishing || current == null || current.mark == current.durableEnd);
     }
 
     /** Whether something appended is not durable yet. */

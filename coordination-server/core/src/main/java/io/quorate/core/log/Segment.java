@@ -17,10 +17,20 @@ final class Segment {
     long durableEnd = LogFormat.HEADER_BYTES;
     /** The durable mark that was written last, durable itself or not. */
     long mark = LogFormat.HEADER_BYTES;
+    /** When the mark is to catch up; meaningful while it lags behind. Compared by difference. */
+    long markDueNanos;
 
     Segment(DiskFile file, Reservation space) {
         this.file = file;
         this.space = space;
+    }
+
+    /** @param markDueNanos when the mark is to be written, unless an earlier time is set already */
+    void onDurable(long end, long markDueNanos) {
+        if (mark == durableEnd) {
+            this.markDueNanos = markDueNanos;
+        }
+        durableEnd = end;
     }
 
     long roomBytes() {

@@ -15,6 +15,10 @@ final class SpaceRetry {
         void onTime(long nanos) {
             nowNanos = nanos;
         }
+
+        long nowNanos() {
+            return nowNanos;
+        }
     }
 
     private final Clock clock;

@@ -36,8 +36,10 @@ final class SpareSegment {
 
     /**
      * Takes the next step of the preparation, if one is due. One command at a time, so that records pass in between.
+     *
+     * @param stepBytes how much space a step may add
      */
-    void prepare() {
+    void prepare(long stepBytes) {
         if (phase == Phase.ABSENT) {
             // What an earlier run left may hold garbage that a crash made of its unforced zeros.
             phase = Phase.DELETING;
@@ -50,7 +52,7 @@ final class SpareSegment {
                 phase = Phase.RESERVING;
             });
         } else if (phase == Phase.RESERVING && space.bytes() < targetBytes()) {
-            space.growTo(FILE, Math.min(targetBytes(), space.bytes() + options.reserveStepBytes()));
+            space.growTo(FILE, Math.min(targetBytes(), space.bytes() + stepBytes));
         } else if (phase == Phase.RESERVING) {
             phase = Phase.SEALING;
             lane.write(FILE, 0, LogFormat.header(), () -> {});

@@ -41,6 +41,9 @@ public interface ServerEvents {
     /** The tree's digest is not the one the transaction predicted: the replica has diverged. */
     default void digestMismatch(long zxid, long expected, long actual) {}
 
+    /** Another member has a newer membership that lists other servers: one of the two is configured wrongly. */
+    default void membershipDiffers(long fromServerId, String theirText) {}
+
     /** The log found no room and refuses writes, or has found room again. */
     default void writesRefused(String reason) {}
 

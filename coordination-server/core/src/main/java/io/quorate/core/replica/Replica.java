@@ -263,11 +263,12 @@ public final class Replica {
         if (clients != null) {
             clients.closeAll(CloseReason.SHUTDOWN);
         }
+        log.finish();
     }
 
-    /** Whether nothing is on its way to the disk any more. */
+    /** Whether nothing is on its way to the disk any more, nor has to go there. */
     public boolean isQuiet() {
-        return !log.hasPending() && !snapshots.isActive() && !replacement.isBusy() && !epochs.isBusy();
+        return log.isSettled() && !snapshots.isActive() && !replacement.isBusy() && !epochs.isBusy();
     }
 
     /** Takes a snapshot now, unless one is under way. */

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotWriter {
 
+    /**
+     * Written and not forced at most. A file system may have to write all of it before it can force anything else, and
+     * then the log waits for the whole snapshot.
+     */
+    static final int UNFORCED_BYTES = 2 << 20;
+
     private final Disk bulk;
     private final TicketSource tickets;
     private final SnapshotOptions options;
@@ -50,6 +56,9 @@ public final class SnapshotWriter {
         private final SnapshotSeals seals = new SnapshotSeals();
         private Step step = Step.WRITING;
         private long sizeBytes;
+        /** Of these, covered by a force that has been issued. */
+        private long forcingBytes;
+
         private DiskOutcome.@Nullable Failed failure;
 
         private Job(TreeCursor cursor, List<OpenSession> sessions) {
@@ -114,6 +123,10 @@ public final class SnapshotWriter {
         encode(active, slice);
         bulk.write(next(slice), active.file.temporaryFile(), active.sizeBytes, slice.written());
         active.sizeBytes += slice.size();
+        if (active.sizeBytes - active.forcingBytes >= UNFORCED_BYTES) {
+            active.forcingBytes = active.sizeBytes;
+            bulk.force(next(null), active.file.temporaryFile());
+        }
     }
 
     private void encode(Job active, WireWriter slice) {

@@ -26,6 +26,6 @@ final class LogOptionsTest {
 
         assertThat(options.reserveAheadBytes()).isEqualTo(16 << 10);
         assertThat(options.batchBytes()).isEqualTo(4 << 10);
-        assertThat(options.reserveStepBytes()).isEqualTo(8 << 10);
+        assertThat(options.reserveStepBytes()).isEqualTo(4 << 10);
     }
 }

@@ -29,6 +29,7 @@ class LogRecoveryTest {
         MemoryDisk disk = new MemoryDisk();
         LogWriter writer = Logs.writer(disk, 0);
         Logs.append(disk, writer, Z + 1, Z + 2, Z + 3, -(Z + 4), Z + 5, -(Z + 6), Z + 7, Z + 8);
+        Logs.passMarkPause(disk, writer);
         return disk;
     }
 

@@ -100,7 +100,7 @@ class LogWriterTest {
                 .toList();
     }
 
-    /** A segment with one durable record whose mark has been written. */
+    /** A segment with one durable record. */
     private LogWriter openSegment() {
         LogWriter writer = Logs.writer(disk, 0);
         Logs.append(disk, writer, FIRST);
@@ -115,7 +115,53 @@ class LogWriterTest {
         writer.endOfTurn();
 
         assertThat(disk.commands).isEmpty();
+    }
+
+    @Test
+    void marksWhatIsDurableAfterAMoment() {
+        LogWriter writer = openSegment();
+        disk.commands.clear();
+        writer.onTime(LogWriter.UNMARKED_NANOS - 1);
+        Logs.append(disk, writer, FIRST + 1);
+        assertThat(withoutUpkeep()).as("one write for one batch").containsExactly("write " + FILE, "force " + FILE);
+        assertThat(writer.nextDeadlineNanos()).isEqualTo(LogWriter.UNMARKED_NANOS);
+        disk.commands.clear();
+
+        Logs.passMarkPause(disk, writer);
+
+        assertThat(disk.commands).containsExactly("write " + FILE);
+        assertThat(mark()).isEqualTo(LogFormat.HEADER_BYTES + 2 * Logs.recordBytes());
         assertThat(writer.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void marksAtOnceWhenMuchIsDurable() {
+        LogWriter writer = openSegment();
+        int records = LogWriter.UNMARKED_BYTES / Logs.recordBytes() + 1;
+        for (long zxid = FIRST + 1; zxid < FIRST + records; zxid++) {
+            assertThat(mark()).isEqualTo(LogFormat.HEADER_BYTES);
+            Logs.append(disk, writer, zxid);
+        }
+
+        assertThat(mark()).isGreaterThanOrEqualTo(LogFormat.HEADER_BYTES + LogWriter.UNMARKED_BYTES);
+    }
+
+    @Test
+    void marksAtOnceWhenTheServerStops() {
+        LogWriter writer = openSegment();
+        assertThat(writer.isSettled()).isTrue();
+
+        writer.finish();
+        assertThat(writer.isSettled()).as("the mark lags behind").isFalse();
+        writer.endOfTurn();
+        Logs.settle(disk, writer);
+
+        assertThat(writer.isSettled()).isTrue();
+        assertThat(mark()).isEqualTo(LogFormat.HEADER_BYTES + Logs.recordBytes());
+    }
+
+    private long mark() {
+        return LogFormat.decodeMark(ByteBuffer.wrap(disk.files.get(FILE)).getLong(LogFormat.MARK_OFFSET));
     }
 
     @Test

@@ -65,6 +65,12 @@ final class Logs {
         }
     }
 
+    /** Until the mark says of everything durable that it is. */
+    static void passMarkPause(MemoryDisk disk, LogWriter writer) {
+        writer.onTime(LogWriter.UNMARKED_NANOS);
+        settle(disk, writer);
+    }
+
     static List<Long> recover(MemoryDisk disk, long snapshotZxid) {
         List<Long> zxids = new ArrayList<>();
         RecoveredLog recovered =

@@ -72,6 +72,24 @@ class SnapshotWriterTest {
     }
 
     @Test
+    void neverLeavesMuchUnforced() {
+        int nodes = 5 * SnapshotWriter.UNFORCED_BYTES / 3000;
+        for (int i = 0; i < nodes; i++) {
+            Snapshots.create(tree, "/large" + i, "x".repeat(3000), Acl.OPEN, 0);
+        }
+        begin();
+        finish();
+
+        int unforced = 0;
+        for (String command : disk.commands) {
+            unforced = command.startsWith("write") ? unforced + 1 : command.startsWith("force") ? 0 : unforced;
+            assertThat(unforced).isLessThanOrEqualTo(SnapshotWriter.UNFORCED_BYTES / 3000 + 1);
+        }
+        assertThat(disk.commands.stream().filter(command -> command.startsWith("force")))
+                .hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
     void leftOverOfACrashIsOverwritten() {
         SnapshotFile file = SnapshotFile.of(tree.lastZxid());
         disk.files.put(DiskFile.snapshot("tmp." + file.name()), new byte[100_000]);

@@ -140,6 +140,14 @@ public final class NioDisk implements Disk {
         for (Completion next = completions.poll(); next != null; next = completions.poll()) {
             sink.onDiskCompleted(next.ticket(), next.outcome() == null ? DiskOutcome.DONE : next.outcome());
         }
+        handOverWaiting();
+    }
+
+    private void handOverWaiting() {
+        if (waiting.isEmpty()) {
+            // Nothing new for the lane: it is not woken in vain, turn after turn.
+            return;
+        }
         for (Command next = waiting.peek(); next != null && commands.offer(next); next = waiting.peek()) {
             waiting.remove();
         }

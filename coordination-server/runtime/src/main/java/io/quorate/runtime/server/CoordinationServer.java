@@ -42,6 +42,19 @@ public final class CoordinationServer implements AutoCloseable {
      * @throws io.quorate.core.replica.UnusableData when the data must not be started from
      */
     public static CoordinationServer start(ServerOptions options) {
+        return awaited(begin(options));
+    }
+
+    /**
+     * The same, without waiting for what takes long. When this returns, the data directory is locked and the rest goes
+     * on in the server's own thread.
+     *
+     * @return completes with the server once it serves, or with what prevented it; then nothing of it is left
+     * @throws IllegalArgumentException when the port is no port
+     * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has
+     *     it
+     */
+    public static CompletableFuture<CoordinationServer> begin(ServerOptions options) {
         InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
         DataDirectories directories =
                 DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
@@ -58,8 +71,13 @@ public final class CoordinationServer implements AutoCloseable {
             close(directories);
             throw failed;
         }
+        return loop.start().thenApply(address -> new CoordinationServer(loop, address));
+    }
+
+    /** Waits for what {@link #begin} has begun. Throws what {@link #start} throws. */
+    public static CoordinationServer awaited(CompletableFuture<CoordinationServer> beginning) {
         try {
-            return new CoordinationServer(loop, loop.start().join());
+            return beginning.join();
         } catch (CompletionException failed) {
             // The loop gives everything back before it reports what prevented it from serving.
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
