@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A lane, and the files behind it as recovery meets them. A command takes effect, and is reported, when the test says
@@ -202,6 +203,18 @@ public final class MemoryDisk implements Disk, DiskImage {
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         add(ticket, "read", file, () -> new DiskOutcome.Done(read(file, offset, into)));
+    }
+
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        add(ticket, "examine", DiskFile.log(""), () -> {
+            try {
+                work.accept(this);
+                return DiskOutcome.DONE;
+            } catch (RuntimeException e) {
+                return new Failed(Cause.IO_ERROR, e.getMessage() == null ? e.toString() : e.getMessage());
+            }
+        });
     }
 
     @Override
