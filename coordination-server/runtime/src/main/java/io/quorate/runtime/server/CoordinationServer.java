@@ -53,7 +53,8 @@ public final class CoordinationServer implements AutoCloseable {
                     directories,
                     wanted,
                     options.backlog(),
-                    options.slowForceMillis()));
+                    options.slowForceMillis(),
+                    null));
         } catch (RuntimeException failed) {
             close(directories);
             throw failed;
