@@ -2,11 +2,13 @@ package io.quorate.simulation;
 
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.DiskOutcome.Cause;
 import io.quorate.core.port.DiskOutcome.Failed;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -152,6 +154,18 @@ public final class SimDisk implements Disk {
                 () -> state.exists(file)
                         ? new DiskOutcome.Done(state.existing(file).read(offset, into))
                         : noSuchFile("read", file));
+    }
+
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        submit(ticket, 1, () -> {
+            try {
+                work.accept(new SimDiskImage(state));
+                return DiskOutcome.DONE;
+            } catch (RuntimeException e) {
+                return new Failed(Cause.IO_ERROR, e.getMessage() == null ? e.toString() : e.getMessage());
+            }
+        });
     }
 
     private void submit(long ticket, int slowness, Supplier<DiskOutcome> effect) {

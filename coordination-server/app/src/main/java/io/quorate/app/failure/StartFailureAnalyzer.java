@@ -53,16 +53,20 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         if (failure.getCause() instanceof BindException
                 || String.valueOf(failure.getCause()).contains("in use")) {
             return new FailureAnalysis(
-                    "The server cannot listen for clients on " + where + ": "
+                    "The server cannot listen for " + failure.port().whom() + " on " + where + ": "
                             + failure.getCause().getMessage() + ".",
                     "Stop the process that has port " + address.getPort() + " (ss -ltnp 'sport = :" + address.getPort()
-                            + "' shows it), or give this server another port with coordination.client-port.",
+                            + "' shows it), or give this server another port with "
+                            + failure.port().setting() + ".",
                     failure);
         }
         return new FailureAnalysis(
-                "The server cannot listen for clients on " + where + ": "
+                "The server cannot listen for " + failure.port().whom() + " on " + where + ": "
                         + failure.getCause().getMessage() + ".",
-                "Set coordination.client-port-address to an address of this machine, or to 0.0.0.0 for all of them; a"
+                (failure.port() == PortUnavailable.Port.CLIENT
+                                ? "Set coordination.client-port-address"
+                                : "Set the host of this server in coordination.servers")
+                        + " to an address of this machine, or to 0.0.0.0 for all of them; a"
                         + " port below "
                         + "1024 needs a privilege.",
                 failure);

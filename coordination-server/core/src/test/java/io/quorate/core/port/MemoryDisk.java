@@ -207,12 +207,12 @@ public final class MemoryDisk implements Disk, DiskImage {
 
     @Override
     public void examine(long ticket, Consumer<DiskImage> work) {
-        add(ticket, "examine", DiskFile.log("all"), () -> {
+        add(ticket, "examine", DiskFile.log(""), () -> {
             try {
                 work.accept(this);
                 return DiskOutcome.DONE;
-            } catch (RuntimeException refused) {
-                return new Failed(Cause.IO_ERROR, String.valueOf(refused.getMessage()));
+            } catch (RuntimeException e) {
+                return new Failed(Cause.IO_ERROR, e.getMessage() == null ? e.toString() : e.getMessage());
             }
         });
     }

@@ -63,11 +63,22 @@ final class CommandRunner {
         } else if (command instanceof Command.Examine examine) {
             // The work may cut and delete files, so none of them may stay open under its old name.
             files.forceAndCloseAll();
-            examine.work().accept(new NioDiskImage(directories));
+            return examine(examine);
         } else {
             delete(command.file());
         }
         return DiskOutcome.DONE;
+    }
+
+    /** What the work throws is its answer, in its own words: data that must not be started from, for one. */
+    private DiskOutcome examine(Command.Examine examine) {
+        try {
+            examine.work().accept(new NioDiskImage(directories));
+            return DiskOutcome.DONE;
+        } catch (RuntimeException e) {
+            LOG.debug("What was asked of the data directory failed", e);
+            return new Failed(Cause.IO_ERROR, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
     }
 
     private void force(DiskFile file) throws IOException {

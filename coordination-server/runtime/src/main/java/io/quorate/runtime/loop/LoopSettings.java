@@ -4,6 +4,7 @@ import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.disk.DataDirectories;
 import io.quorate.runtime.netty.ServerFacts;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop runs.
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
  * @param directories opened and locked; the loop closes them at its end
  * @param backlog of the client port; -1 for the system's default
  * @param slowForceMillis a force of the log that takes longer is complained of
+ * @param peers of a member of an ensemble; null for a server that stands alone
  */
 public record LoopSettings(
         ReplicaOptions replica,
@@ -18,4 +20,5 @@ public record LoopSettings(
         DataDirectories directories,
         InetSocketAddress address,
         int backlog,
-        int slowForceMillis) {}
+        int slowForceMillis,
+        @Nullable PeerSettings peers) {}

@@ -51,6 +51,9 @@ public final class ServerLoop {
     private final StatusBoard statusBoard = new StatusBoard(counters, System.nanoTime());
     private final Mailbox mailbox;
     private final ClientPort port;
+    /** Null in a server that stands alone. */
+    private final @Nullable PeerSide peers;
+
     private final NioDisk logLane;
     private final NioDisk bulkLane;
     /** For what operators ask and the replica must not wait for. One thread, while there is something. */
@@ -70,6 +73,9 @@ public final class ServerLoop {
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
         port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters, aside));
+        peers = settings.peers() == null
+                ? null
+                : new PeerSide(settings.peers(), io, transport, settings.replica().limits());
         ForceWatch forces = new ForceWatch(counters.forceTimes(), settings.slowForceMillis());
         logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp, forces);
         bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
@@ -155,6 +161,9 @@ public final class ServerLoop {
         bulkLane.start();
         port.open();
         Replica replica = recover();
+        if (peers != null) {
+            peers.open(replica);
+        }
         while (!stopRequested && !replica.takesFrames()) {
             // A new server has no snapshot yet that its log could build upon, and serves nobody before that is on disk.
             turn(replica, MAX_WAIT_NANOS);
@@ -168,12 +177,21 @@ public final class ServerLoop {
     }
 
     private void bind() {
-        ChannelFuture bound = port.bind(io, transport, settings.address(), settings.backlog());
+        awaitBound(
+                PortUnavailable.Port.CLIENT,
+                settings.address(),
+                port.bind(io, transport, settings.address(), settings.backlog()));
+        if (peers != null) {
+            peers.bind(this::awaitBound);
+        }
+    }
+
+    private void awaitBound(PortUnavailable.Port which, InetSocketAddress address, ChannelFuture bound) {
         while (!bound.isDone()) {
             io.run(IO_BUDGET_NANOS);
         }
         if (!bound.isSuccess()) {
-            throw new PortUnavailable(settings.address(), bound.cause());
+            throw new PortUnavailable(which, address, bound.cause());
         }
     }
 
@@ -207,7 +225,13 @@ public final class ServerLoop {
         SplittableRandom random = new SplittableRandom();
         Recovery recovery =
                 new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info, LOG::warn);
-        Recovery.Ports ports = new Recovery.Ports(port, logLane, bulkLane, events, bound -> random.nextLong(bound));
+        Recovery.Ports ports = new Recovery.Ports(
+                port,
+                logLane,
+                bulkLane,
+                events,
+                bound -> random.nextLong(bound),
+                peers == null ? null : peers.links());
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 
@@ -223,9 +247,16 @@ public final class ServerLoop {
         replica.onTime(now, System.currentTimeMillis());
         logLane.drainCompletions(replica::onDiskCompleted);
         bulkLane.drainCompletions(replica::onDiskCompleted);
+        if (peers != null) {
+            // Before the clients: heartbeats and acknowledgements must not starve behind them.
+            peers.drain();
+        }
         port.drain(replica);
         mailbox.drain(replica);
         replica.endOfTurn();
+        if (peers != null) {
+            peers.flush();
+        }
         port.flushTouched();
         statusBoard.publish(replica, now);
         String fatal = replica.fatalFailure();
@@ -236,7 +267,7 @@ public final class ServerLoop {
 
     /** Netty reads 0 as "block until woken" and negative as "poll"; this never returns 0 by accident. */
     private long waitNanos(Replica replica, long maxWaitNanos) {
-        if (port.hasMore() || mailbox.hasMore()) {
+        if (port.hasMore() || mailbox.hasMore() || peers != null && peers.hasMore()) {
             return -1;
         }
         long deadline = Math.min(replica.nextDeadlineNanos(), statusBoard.nextDeadlineNanos());
@@ -262,10 +293,16 @@ public final class ServerLoop {
         first = attempt(port::closeAll, first);
         first = attempt(port::stopAccepting, first);
         first = attempt(aside::shutdownNow, first);
+        if (peers != null) {
+            first = attempt(peers::close, first);
+        }
         first = attempt(() -> logLane.stop((ticket, outcome) -> {}), first);
         first = attempt(() -> bulkLane.stop((ticket, outcome) -> {}), first);
         first = attempt(this::endIo, first);
         first = attempt(port::discardArrivals, first);
+        if (peers != null) {
+            first = attempt(peers::discard, first);
+        }
         if (logLane.hasEnded() && bulkLane.hasEnded()) {
             first = attempt(settings.directories()::close, first);
         } else {

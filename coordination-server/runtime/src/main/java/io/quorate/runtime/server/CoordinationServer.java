@@ -5,6 +5,7 @@ import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.disk.DataDirectories;
 import io.quorate.runtime.loop.LoopSettings;
+import io.quorate.runtime.loop.PeerSettings;
 import io.quorate.runtime.loop.ServerLoop;
 import io.quorate.runtime.metrics.ServerStatistics;
 import io.quorate.runtime.netty.ServerFacts;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,8 @@ public final class CoordinationServer implements AutoCloseable {
                     directories,
                     wanted,
                     options.backlog(),
-                    options.slowForceMillis()));
+                    options.slowForceMillis(),
+                    peers(options.peers())));
         } catch (RuntimeException failed) {
             close(directories);
             throw failed;
@@ -90,6 +93,15 @@ public final class CoordinationServer implements AutoCloseable {
         } catch (IOException unreleased) {
             LOG.warn("Cannot release the lock of the data directory: {}", unreleased.toString());
         }
+    }
+
+    private static @Nullable PeerSettings peers(@Nullable PeerAddresses addresses) {
+        return addresses == null
+                ? null
+                : new PeerSettings(
+                        new InetSocketAddress(addresses.host(), addresses.electionPort()),
+                        new InetSocketAddress(addresses.host(), addresses.quorumPort()),
+                        Replica::peers);
     }
 
     private static ServerFacts facts(ServerOptions options) {
@@ -132,7 +144,7 @@ public final class CoordinationServer implements AutoCloseable {
         return published(loop.statistics());
     }
 
-    private static <T> T published(@org.jspecify.annotations.Nullable T value) {
+    private static <T> T published(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("a started server has published its status");
         }

@@ -3,6 +3,7 @@ package io.quorate.runtime.server;
 import io.quorate.core.replica.ReplicaOptions;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server is run.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param createDataDirs whether missing directories are created
  * @param slowForceMillis a force of the log that takes longer is logged as a warning and counted
  * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
+ * @param peers where the other members reach this one; null for a server without peers
  */
 public record ServerOptions(
         ReplicaOptions replica,
@@ -26,10 +28,35 @@ public record ServerOptions(
         Path dataLogDir,
         boolean createDataDirs,
         int slowForceMillis,
-        List<String> fourLetterWords) {
+        List<String> fourLetterWords,
+        @Nullable PeerAddresses peers) {
 
     /** The reference's {@code fsync.warningthresholdms}. */
     private static final int DEFAULT_SLOW_FORCE_MILLIS = 1000;
+
+    /** A server without peers. */
+    public ServerOptions(
+            ReplicaOptions replica,
+            String clientAddress,
+            int clientPort,
+            int backlog,
+            Path dataDir,
+            Path dataLogDir,
+            boolean createDataDirs,
+            int slowForceMillis,
+            List<String> fourLetterWords) {
+        this(
+                replica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                fourLetterWords,
+                null);
+    }
 
     /** A server on any free loopback port with the reference's defaults, for tests and embedding. */
     public static ServerOptions embedded(Path dataDir) {
@@ -55,7 +82,8 @@ public record ServerOptions(
                 dataLogDir,
                 createDataDirs,
                 slowForceMillis,
-                fourLetterWords);
+                fourLetterWords,
+                peers);
     }
 
     public ServerOptions withClientPort(int newClientPort) {
@@ -68,7 +96,8 @@ public record ServerOptions(
                 dataLogDir,
                 createDataDirs,
                 slowForceMillis,
-                fourLetterWords);
+                fourLetterWords,
+                peers);
     }
 
     public ServerOptions withFourLetterWords(List<String> words) {
@@ -81,6 +110,22 @@ public record ServerOptions(
                 dataLogDir,
                 createDataDirs,
                 slowForceMillis,
-                List.copyOf(words));
+                List.copyOf(words),
+                peers);
+    }
+
+    /** The same server as a member of an ensemble, which its {@code replica} says too. */
+    public ServerOptions withPeers(PeerAddresses addresses) {
+        return new ServerOptions(
+                replica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                fourLetterWords,
+                addresses);
     }
 }

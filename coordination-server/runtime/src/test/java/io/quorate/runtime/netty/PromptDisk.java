@@ -8,6 +8,7 @@ import io.quorate.core.replica.Replica;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An empty disk that claims to have done whatever it is told, as soon as it is asked. Keeps nothing. */
 final class PromptDisk implements Disk, DiskImage {
@@ -57,6 +58,12 @@ final class PromptDisk implements Disk, DiskImage {
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         throw new UnsupportedOperationException("nothing is kept");
+    }
+
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        work.accept(this);
+        tickets.add(ticket);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link Disk} and {@link DiskImage} that hold without a crash. */
@@ -202,6 +203,70 @@ public abstract class DiskContract {
 
         assertThat(outcomes.get(2L)).isInstanceOf(Failed.class);
         assertThat(content(A)).isEqualTo("behind");
+    }
+
+    @Test
+    void anExaminationSeesWhatWasWrittenBeforeIt() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        write(A, 0, "before");
+        lane().examine(ticket(), image -> {
+            ByteBuffer into = ByteBuffer.allocate(100);
+            int bytes = image.read(A, 0, into);
+            seen.set(new String(into.array(), 0, bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+        });
+        write(A, 0, "behind");
+        settle();
+
+        assertThat(outcomes.values()).allMatch(DiskOutcome.DONE::equals);
+        assertThat(seen).hasValue("before");
+        assertThat(content(A)).isEqualTo("behind");
+    }
+
+    @Test
+    void whatAnExaminationChangesIsWhatLaterCommandsMeet() {
+        write(A, 0, "abcdef");
+        lane().force(ticket(), A);
+        write(B, 0, "to go");
+        write(OTHER_VOLUME, 0, "old");
+        lane().examine(ticket(), image -> {
+            image.truncate(A, 3);
+            image.delete(B);
+            image.replace(OTHER_VOLUME, bytes("new and longer"));
+        });
+        write(A, 4, "x");
+        lane().force(ticket(), A);
+        write(OTHER_VOLUME, 3, "er");
+        settle();
+        assertThat(outcomes.values()).allMatch(DiskOutcome.DONE::equals);
+        lane().read(ticket(), B, 0, ByteBuffer.allocate(1));
+        assertThat(settle()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.cause())
+                .isEqualTo(Cause.NO_SUCH_FILE));
+        assertThat(content(A)).isEqualTo("abc\0x");
+        assertThat(content(OTHER_VOLUME)).isEqualTo("newernd longer");
+    }
+
+    @Test
+    void whatAnExaminationThrowsIsItsOutcomeInItsOwnWords() {
+        lane().examine(ticket(), image -> image.sizeBytes(A));
+        assertThat(settle())
+                .as("of the medium")
+                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
+                        .contains("a"));
+        lane().examine(ticket(), image -> {
+            throw new IllegalStateException("log.1 is damaged in the middle");
+        });
+        assertThat(settle())
+                .as("of the data")
+                .isEqualTo(new Failed(Cause.IO_ERROR, "log.1 is damaged in the middle"));
+        lane().examine(ticket(), image -> {
+            throw new IllegalStateException();
+        });
+        assertThat(settle()).as("of somebody who has no words").isInstanceOfSatisfying(Failed.class, failed -> assertThat(
+                        failed.message())
+                .contains("IllegalStateException"));
+        write(A, 0, "goes on");
+        settle();
+        assertThat(content(A)).isEqualTo("goes on");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quorate.simulation.server;
 
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -50,5 +51,11 @@ final class Disposal implements Disk {
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         lane.read(ticket, file, offset, into);
+    }
+
+    /** What is deleted in there is history that must not come back, as in a recovery, and is shown to nobody. */
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        lane.examine(ticket, work);
     }
 }

@@ -2,7 +2,9 @@ package io.quorate.simulation.server;
 
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** A lane that a dying server no longer reaches. */
 final class GatedDisk implements Disk {
@@ -61,6 +63,14 @@ final class GatedDisk implements Disk {
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         if (gate.pass()) {
             lane.read(ticket, file, offset, into);
+        }
+    }
+
+    /** A server that dies in the middle of the work leaves what it has changed until then. */
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        if (gate.pass()) {
+            lane.examine(ticket, image -> work.accept(new InterruptedImage(image, gate)));
         }
     }
 }

@@ -2,7 +2,9 @@ package io.quorate.simulation.run;
 
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
+import io.quorate.core.port.DiskImage;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** A lane between the server and its lane, for mutants to change what they want. */
 class ForwardingDisk implements Disk {
@@ -51,5 +53,10 @@ class ForwardingDisk implements Disk {
     @Override
     public void read(long ticket, DiskFile file, long offset, ByteBuffer into) {
         lane.read(ticket, file, offset, into);
+    }
+
+    @Override
+    public void examine(long ticket, Consumer<DiskImage> work) {
+        lane.examine(ticket, work);
     }
 }
