@@ -70,7 +70,8 @@ final class ServerOptionsFactory {
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadirAutocreate(),
                 millis(properties.fsync().warningthresholdms()),
-                properties.fourLetterWords().commands().whitelist());
+                properties.fourLetterWords().commands().whitelist(),
+                null);
     }
 
     private ReplicaOptions replica(int serverId) {
@@ -94,7 +95,8 @@ final class ServerOptionsFactory {
                 access(),
                 storage(),
                 properties.reconfigEnabled(),
-                throttle());
+                throttle(),
+                null);
     }
 
     private ThrottleOptions throttle() {

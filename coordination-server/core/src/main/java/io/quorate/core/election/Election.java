@@ -315,7 +315,6 @@ public final class Election {
     }
 
     private Notification message() {
-        return new Notification(
-                state, vote.leader(), vote.zxid(), round, vote.epoch(), Notification.VERSION, config);
+        return new Notification(state, vote.leader(), vote.zxid(), round, vote.epoch(), Notification.VERSION, config);
     }
 }

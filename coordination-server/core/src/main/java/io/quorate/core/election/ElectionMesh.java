@@ -60,8 +60,7 @@ public final class ElectionMesh {
     private long deadlineNanos = NEVER;
 
     /** @param membership lists this server, whose election address others are told */
-    public ElectionMesh(
-            long serverId, Membership membership, PeerLinks links, MeshTiming timing, Receiver receiver) {
+    public ElectionMesh(long serverId, Membership membership, PeerLinks links, MeshTiming timing, Receiver receiver) {
         this.serverId = serverId;
         this.membership = membership;
         this.links = links;

@@ -26,6 +26,5 @@ final class MembershipWatch {
         return VERSION_KEY + Long.toString(members.version(), HEX);
     }
 
-    void onConfig(long fromServerId, @Nullable String theirs, Membership ours) {
-    }
+    void onConfig(long fromServerId, @Nullable String theirs, Membership ours) {}
 }

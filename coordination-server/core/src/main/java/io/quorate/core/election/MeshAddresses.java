@@ -37,9 +37,8 @@ final class MeshAddresses {
     static List<HostPort> of(MeshPeer peer, Membership membership) {
         TreeMap<String, HostPort> seen = new TreeMap<>();
         PeerServer server = membership.find(peer.serverId());
-        Stream<HostPort> configured = server == null
-                ? Stream.empty()
-                : server.addresses().stream().map(PeerAddress::election);
+        Stream<HostPort> configured =
+                server == null ? Stream.empty() : server.addresses().stream().map(PeerAddress::election);
         return Stream.concat(peer.announced().stream(), configured)
                 .filter(address -> seen.putIfAbsent(address.toString(), address) == null)
                 .toList();

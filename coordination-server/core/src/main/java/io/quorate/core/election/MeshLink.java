@@ -62,7 +62,8 @@ final class MeshLink {
         return stage == expected;
     }
 
-    @Nullable MeshPeer peer() {
+    @Nullable
+    MeshPeer peer() {
         return peer;
     }
 

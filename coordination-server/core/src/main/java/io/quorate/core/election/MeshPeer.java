@@ -36,11 +36,13 @@ final class MeshPeer {
         return serverId;
     }
 
-    @Nullable MeshLink link() {
+    @Nullable
+    MeshLink link() {
         return link;
     }
 
-    @Nullable MeshLink dial() {
+    @Nullable
+    MeshLink dial() {
         return dial;
     }
 
@@ -62,7 +64,8 @@ final class MeshPeer {
     }
 
     /** Takes what waits, if anything does. */
-    @Nullable Notification takeWaiting() {
+    @Nullable
+    Notification takeWaiting() {
         Notification message = waiting;
         if (message != null) {
             waiting = null;

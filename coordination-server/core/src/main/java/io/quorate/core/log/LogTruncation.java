@@ -57,8 +57,7 @@ public final class LogTruncation {
 
     /** Where the record of that transaction ends. */
     private long endOf(long zxid, long segment) {
-        ByteBuffer buffer = ByteBuffer.allocate(
-                Math.max(1 << 20, LogFormat.recordBytes(options.maxPayloadBytes())));
+        ByteBuffer buffer = ByteBuffer.allocate(Math.max(1 << 20, LogFormat.recordBytes(options.maxPayloadBytes())));
         SegmentReader reader =
                 new SegmentReader(image, SegmentCatalog.fileOf(segment), buffer, options.maxPayloadBytes());
         if (reader.header() != SegmentReader.Header.PRESENT) {

@@ -318,7 +318,7 @@ public final class LogWriter {
         finishing = true;
     }
 
-    /** Whether an end now would leave anything undone: records that are not durable, or after {@link #finish} a mark. */
+    /** Whether an end now leaves nothing undone: records that are not durable, or after {@link #finish} a mark. */
     public boolean isSettled() {
         Segment current = segment;
         return !hasPending() && (!finishing || current == null || current.mark == current.durableEnd);

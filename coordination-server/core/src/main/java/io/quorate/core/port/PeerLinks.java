@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Commands to connections between members. A link carries a stream of bytes in order, as TCP does; where one message
- * ends is the core's business. What comes back is told to {@link PeerInputs}. Commands to a link that is already gone are ignored.
+ * ends is the core's business. What comes back is told to {@link PeerInputs}. Commands to a link that is already gone
+ * are ignored.
  */
 public interface PeerLinks {
 

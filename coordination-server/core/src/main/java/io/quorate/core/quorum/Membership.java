@@ -78,8 +78,7 @@ public final class Membership {
 
     /** Whether both describe the same servers, groups and weights; versions do not matter. */
     public boolean sameMembers(Membership other) {
-        return servers.equals(other.servers)
-                && Objects.equals(effective(), other.effective());
+        return servers.equals(other.servers) && Objects.equals(effective(), other.effective());
     }
 
     /** With the weight of every voter, so that what is left to the default equals what says it. */

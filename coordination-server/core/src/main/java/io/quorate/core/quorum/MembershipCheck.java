@@ -57,7 +57,8 @@ final class MembershipCheck {
     private static void claim(HostPort address, long id, NavigableMap<String, Long> owners) {
         Long owner = owners.put(address.toString().toLowerCase(Locale.ROOT), id);
         if (owner != null) {
-            String who = owner == id ? "server " + id + " names twice" : "servers " + owner + " and " + id + " both name";
+            String who =
+                    owner == id ? "server " + id + " names twice" : "servers " + owner + " and " + id + " both name";
             throw new InvalidMembership(
                     who + " the address " + address, "Give every server a host, or ports, of its own.");
         }

@@ -8,7 +8,6 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A membership as text, in the syntax of Java's property files (quorum protocol 1.4). Written with members in ascending
@@ -45,7 +44,10 @@ final class MembershipText {
                 line(text, WEIGHT + "." + voter, Long.toString(hierarchy.weight(voter)));
             }
         }
-        return text.append(VERSION).append('=').append(Long.toHexString(membership.version())).toString();
+        return text.append(VERSION)
+                .append('=')
+                .append(Long.toHexString(membership.version()))
+                .toString();
     }
 
     private static void line(StringBuilder text, String key, String value) {
@@ -73,7 +75,8 @@ final class MembershipText {
             end++;
         }
         String key = line.substring(0, end);
-        String value = line.substring(end).replaceFirst("^[ \t]*[=:]?[ \t]*", "").replace("\\", "");
+        String value =
+                line.substring(end).replaceFirst("^[ \t]*[=:]?[ \t]*", "").replace("\\", "");
         if (!keys.add(key)) {
             throw malformed("has the key '" + key + "' twice");
         }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param client null when the client address is not part of the server list
  */
 public record PeerServer(
-        long id, List<PeerAddress> addresses, boolean observer, @Nullable HostPort client) {
+        long id,
+        List<PeerAddress> addresses,
+        boolean observer,
+        @Nullable HostPort client) {
 
     /** One way to reach a member. */
     public record PeerAddress(String host, int quorumPort, int electionPort) {

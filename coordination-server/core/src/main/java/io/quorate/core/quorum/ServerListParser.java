@@ -55,15 +55,20 @@ public final class ServerListParser {
         for (String text : written) {
             List<String> fields = fields(text);
             addresses.add(address(text, fields));
-            Boolean role = fields.size() == FIELDS_WITH_ROLE ? isObserver(fields.get(FIELDS_WITH_ROLE - 1)) : null;
-            if (observer != null && role != null && !role.equals(observer)) {
-                throw malformed("is participant and observer at once in '" + value + "'");
-            }
-            observer = role == null ? observer : role;
+            observer = agreed(observer, fields, value);
         }
         addresses.sort(Comparator.comparing(PeerServer.PeerAddress::host));
         HostPort client = halves.size() == 2 ? client(halves.get(1)) : null;
         return new PeerServer(id, List.copyOf(addresses), Boolean.TRUE.equals(observer), client);
+    }
+
+    /** The role, which addresses may name and must not disagree on; null while none has named it. */
+    private @Nullable Boolean agreed(@Nullable Boolean before, List<String> fields, String value) {
+        Boolean role = fields.size() == FIELDS_WITH_ROLE ? isObserver(fields.get(FIELDS_WITH_ROLE - 1)) : null;
+        if (before != null && role != null && !role.equals(before)) {
+            throw malformed("is participant and observer at once in '" + value + "'");
+        }
+        return role == null ? before : role;
     }
 
     private PeerServer.PeerAddress address(String text, List<String> fields) {

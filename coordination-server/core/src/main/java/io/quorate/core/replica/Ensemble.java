@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A replica among others: it looks for a leader, becomes one or follows one, and looks again when that ends. The only
@@ -52,6 +51,7 @@ final class Ensemble implements PeerInputs {
     private long leaderId = NOBODY;
     /** Whether the term stands, as others are told. */
     private boolean established;
+
     private long elections;
     private String lastReason = "start";
 

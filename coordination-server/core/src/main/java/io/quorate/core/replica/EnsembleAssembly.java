@@ -34,11 +34,10 @@ final class EnsembleAssembly implements Election.Output, ElectionMesh.Receiver {
         mesh = new ElectionMesh(options.serverId(), options.membership(), member.links(), meshTiming, this);
     }
 
-    static Ensemble of(
-            EnsembleOptions options, Member member, StateReplacement replacement, ClientServing serving) {
+    static Ensemble of(EnsembleOptions options, Member member, StateReplacement replacement, ClientServing serving) {
         EnsembleAssembly assembly = new EnsembleAssembly(options, member);
-        Ensemble made = new Ensemble(
-                member, new Ensemble.Elections(assembly.election, assembly.mesh), replacement, serving);
+        Ensemble made =
+                new Ensemble(member, new Ensemble.Elections(assembly.election, assembly.mesh), replacement, serving);
         assembly.ensemble = made;
         return made;
     }

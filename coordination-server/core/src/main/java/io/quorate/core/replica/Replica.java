@@ -50,8 +50,8 @@ public final class Replica {
         TicketSource tickets = new TicketSource();
         log = new LogWriter(
                 ports.logLane(), tickets, found.logOptions(), found.tree().lastZxid());
-        database = new Database(
-                found.tree(), found.sessions(), log, found.window(), this::hasBase, time, ports.events());
+        database =
+                new Database(found.tree(), found.sessions(), log, found.window(), this::hasBase, time, ports.events());
         epochs = new EpochStore(
                 ports.logLane(),
                 tickets,

@@ -34,32 +34,6 @@ public record ReplicaOptions(
         ThrottleOptions throttle,
         @Nullable EnsembleOptions ensemble) {
 
-    /** Of a server without peers. */
-    public ReplicaOptions(
-            long serverId,
-            int tickMillis,
-            int minSessionTimeoutMillis,
-            int maxSessionTimeoutMillis,
-            Limits limits,
-            Nodes nodes,
-            Access access,
-            Storage storage,
-            boolean reconfigEnabled,
-            ThrottleOptions throttle) {
-        this(
-                serverId,
-                tickMillis,
-                minSessionTimeoutMillis,
-                maxSessionTimeoutMillis,
-                limits,
-                nodes,
-                access,
-                storage,
-                reconfigEnabled,
-                throttle,
-                null);
-    }
-
     /** The same server as a member of an ensemble. */
     public ReplicaOptions withEnsemble(EnsembleOptions membership) {
         return new ReplicaOptions(

@@ -38,42 +38,6 @@ public record ReplicaStatus(
         long digest,
         @Nullable EnsembleStatus ensemble) {
 
-    /** Of a server without peers. */
-    public ReplicaStatus(
-            String role,
-            long serverId,
-            long appliedZxid,
-            long durableZxid,
-            boolean acceptsWrites,
-            int connections,
-            int sessions,
-            int outstanding,
-            int nodes,
-            int ephemerals,
-            long dataBytes,
-            int watches,
-            int watchedPaths,
-            long snapshotZxid,
-            long digest) {
-        this(
-                role,
-                serverId,
-                appliedZxid,
-                durableZxid,
-                acceptsWrites,
-                connections,
-                sessions,
-                outstanding,
-                nodes,
-                ephemerals,
-                dataBytes,
-                watches,
-                watchedPaths,
-                snapshotZxid,
-                digest,
-                null);
-    }
-
     static ReplicaStatus of(Replica replica) {
         Database database = replica.database();
         DataTree tree = database.tree();

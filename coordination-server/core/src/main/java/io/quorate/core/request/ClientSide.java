@@ -84,7 +84,8 @@ public final class ClientSide {
                 new RequestRouter.Connections(links, waiters, forwarded, largeRequests),
                 new Credentials(new Authenticator(schemes), options.enforcedSchemes()),
                 options.reconfigEnabled());
-        commitStage = new CommitStage(state, applier, responder, handshake, links, new CommitStage.Waiting(waiters, forwarded));
+        commitStage = new CommitStage(
+                state, applier, responder, handshake, links, new CommitStage.Waiting(waiters, forwarded));
         this.upkeep = upkeep;
     }
 

@@ -146,8 +146,7 @@ final class RequestRouter {
     }
 
     private void sync(ClientLink link, PendingRequest request, Operation.Sync sync) {
-        request.afterZxid =
-                writes.sync(sync.path(), new Requester(link.sessionId(), request.xid, request.identities));
+        request.afterZxid = writes.sync(sync.path(), new Requester(link.sessionId(), request.xid, request.identities));
         if (request.afterZxid == WritePath.FORWARDED) {
             forwarded.sync(link, request);
         }
@@ -169,7 +168,9 @@ final class RequestRouter {
     /** Back-pressure is by not reading: no request is ever failed for being one too many (client protocol 11.5). */
     private void throttle(ClientLink link, int xid) {
         int limit = state.limits().maxOutstanding();
-        if (xid > 0 && !link.pipeline.isEmpty() && (waiters.size() + forwarded.size() > limit || link.pipeline.size() > limit)) {
+        if (xid > 0
+                && !link.pipeline.isEmpty()
+                && (waiters.size() + forwarded.size() > limit || link.pipeline.size() > limit)) {
             links.pause(link);
         }
     }

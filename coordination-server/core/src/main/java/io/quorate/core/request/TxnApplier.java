@@ -69,7 +69,9 @@ public final class TxnApplier {
         for (TxnBody part : parts) {
             ErrorCode error = part instanceof TxnBody.Failed failed ? errorOf(failed.code()) : ofOthers;
             results.add(TxnResult.failed(error));
-            ofOthers = part instanceof TxnBody.Failed && error != ErrorCode.OK ? ErrorCode.RUNTIME_INCONSISTENCY : ofOthers;
+            ofOthers = part instanceof TxnBody.Failed && error != ErrorCode.OK
+                    ? ErrorCode.RUNTIME_INCONSISTENCY
+                    : ofOthers;
         }
         return TxnResult.multi(results);
     }

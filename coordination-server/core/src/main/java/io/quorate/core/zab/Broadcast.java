@@ -122,7 +122,7 @@ final class Broadcast {
         return !proposals.isEmpty() && zxid >= proposals.getFirst().zxid() && zxid <= lastProposed;
     }
 
-    /** A learner has everything up to a transaction; those before it on its link too, since it acknowledges in order. */
+    /** A learner has a transaction, and those before it on its link too, since it acknowledges in order. */
     void onAck(LearnerLink learner, long zxid) {
         learner.ackedZxid = Math.max(learner.ackedZxid, zxid);
         learner.waitingSinceNanos = member.time().nanos();

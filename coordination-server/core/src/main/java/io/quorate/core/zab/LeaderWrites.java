@@ -46,9 +46,8 @@ final class LeaderWrites implements WritePath {
     @Override
     public Submission submit(Operation.Write operation, Requester requester) {
         ErrorCode refusal = checkSession(operation, requester, member.serverId());
-        Prepared prepared = refusal == ErrorCode.OK
-                ? prepare(operation, requester)
-                : new Prepared(null, TxnResult.failed(refusal));
+        Prepared prepared =
+                refusal == ErrorCode.OK ? prepare(operation, requester) : new Prepared(null, TxnResult.failed(refusal));
         Txn txn = prepared.txn();
         if (txn == null) {
             return new Submission(broadcast.lastProposed(), prepared.refusal());

@@ -4,7 +4,6 @@ import io.quorate.core.base.TurnTime;
 import io.quorate.core.base.Verify;
 import io.quorate.core.log.EpochStore;
 import io.quorate.core.session.ExpiryWheel;
-import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.MalformedRecord;
 import io.quorate.core.wire.WireWriter;
@@ -53,7 +52,6 @@ public final class LeadingRole implements Role {
     private @Nullable LearnerSync sync;
     private @Nullable Broadcast broadcast;
     private @Nullable LearnerRequests requests;
-    private @Nullable LeaderWrites writes;
     private long phaseDeadlineNanos;
     private long nextPingNanos;
     private long nextCheckNanos;
@@ -96,20 +94,9 @@ public final class LeadingRole implements Role {
         lookingAgain.add(serverId);
     }
 
-    /** Receives what a leader knows of a learner. */
-    @FunctionalInterface
-    public interface LearnerVisitor {
-        void visit(long serverId, boolean observer, boolean serving, long ackedZxid, String how);
-    }
-
     /** Visits those that have said who they are, in the order in which they came. */
     public void forEachLearner(LearnerVisitor visitor) {
-        for (LearnerLink learner : learners.all()) {
-            if (learner.stage != LearnerLink.Stage.AWAITING_INFO) {
-                boolean serving = learner.stage == LearnerLink.Stage.SERVING;
-                visitor.visit(learner.serverId, learner.observer, serving, learner.ackedZxid, learner.how);
-            }
-        }
+        learners.forEachKnown(visitor);
     }
 
     // ------------------------------------------------------------------------------------------------------ learners
@@ -370,18 +357,11 @@ public final class LeadingRole implements Role {
         Broadcast started = new Broadcast(member, learners, epochZxid());
         broadcast = started;
         LeaderWrites leaderWrites = new LeaderWrites(member, started);
-        writes = leaderWrites;
         ExpiryWheel wheel = member.wheels().get();
         requests = new LearnerRequests(member, learners, started, leaderWrites, wheel);
-        member.door().openDeciding(leaderWrites, wheel, this::applied);
+        member.door().openDeciding(leaderWrites, wheel, leaderWrites::applied);
         member.events().termEstablished(promises.epoch(), time.nanos() - startNanos);
         letServe();
-    }
-
-    private void applied(Txn txn) {
-        if (writes != null) {
-            writes.applied(txn);
-        }
     }
 
     /** A learner may serve once everything that it has is committed. */
@@ -428,7 +408,7 @@ public final class LeadingRole implements Role {
         }
         if (now >= nextPingNanos) {
             nextPingNanos = now + member.timing().tickNanos() / 2;
-            ping();
+            learners.ping(lastProposedZxid());
         }
         if (now >= nextCheckNanos) {
             nextCheckNanos = now + member.timing().tickNanos();
@@ -436,21 +416,11 @@ public final class LeadingRole implements Role {
         }
     }
 
-    private void ping() {
-        for (LearnerLink learner : learners.all()) {
-            if (learner.isForwarding()) {
-                learners.send(learner, QuorumPacket.of(PacketType.PING, lastProposedZxid()));
-            }
-        }
-    }
-
     private void check(long now) {
         for (LearnerLink learner : learners.copy()) {
-            if (now > learner.deadlineNanos) {
-                drop(learner, "it has not been heard for too long");
-            } else if (learner.sentZxid > learner.ackedZxid
-                    && now - learner.waitingSinceNanos > member.timing().syncLimitNanos()) {
-                drop(learner, "it has not acknowledged a proposal for too long");
+            String silence = learner.silence(now, member.timing().syncLimitNanos());
+            if (silence != null) {
+                drop(learner, silence);
             }
         }
         if (phase == Phase.BROADCAST) {

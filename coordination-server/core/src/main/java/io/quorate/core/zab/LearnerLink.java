@@ -63,6 +63,17 @@ final class LearnerLink {
         return stage.compareTo(Stage.AWAITING_HISTORY_ACK) >= 0;
     }
 
+    /** Why it is to be given up; null while it keeps up. */
+    @Nullable
+    String silence(long nowNanos, long limitNanos) {
+        if (nowNanos > deadlineNanos) {
+            return "it has not been heard for too long";
+        }
+        return sentZxid > ackedZxid && nowNanos - waitingSinceNanos > limitNanos
+                ? "it has not acknowledged a proposal for too long"
+                : null;
+    }
+
     @Override
     public String toString() {
         return (observer ? "observer " : "follower ") + serverId;

@@ -2,6 +2,7 @@ package io.quorate.core.zab;
 
 import io.quorate.core.port.PeerLinks;
 import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -69,6 +70,25 @@ final class Learners {
             }
         }
         return alive;
+    }
+
+    /** Visits those that have said who they are, in the order in which they came. */
+    void forEachKnown(LearnerVisitor visitor) {
+        for (LearnerLink learner : byLink.values()) {
+            if (learner.stage != LearnerLink.Stage.AWAITING_INFO) {
+                boolean serving = learner.stage == LearnerLink.Stage.SERVING;
+                visitor.visit(learner.serverId, learner.observer, serving, learner.ackedZxid, learner.how);
+            }
+        }
+    }
+
+    /** A sign of life to everyone who is not in the middle of a snapshot. */
+    void ping(long zxid) {
+        for (LearnerLink learner : byLink.values()) {
+            if (learner.isForwarding()) {
+                send(learner, QuorumPacket.of(PacketType.PING, zxid));
+            }
+        }
     }
 
     void send(LearnerLink learner, QuorumPacket packet) {

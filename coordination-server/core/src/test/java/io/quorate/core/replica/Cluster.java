@@ -394,7 +394,8 @@ final class Cluster {
 
     /** The leader that serves, once there is one and everyone who is up follows it. */
     Node elected() {
-        settle(() -> nodes.values().stream().filter(node -> node.up && !node.paused).allMatch(Node::serves));
+        settle(() ->
+                nodes.values().stream().filter(node -> node.up && !node.paused).allMatch(Node::serves));
         return nodes.values().stream()
                 .filter(node -> node.role().equals("LEADING"))
                 .findFirst()

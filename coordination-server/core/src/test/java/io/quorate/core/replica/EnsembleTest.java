@@ -58,7 +58,8 @@ class EnsembleTest {
         assertThat(one.said).contains("12: xid 2 error -110");
         cluster.node(3).restart();
         cluster.elected();
-        assertThat(cluster.node(3).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+        assertThat(cluster.node(3).replica.status().digest())
+                .isEqualTo(leader.replica.status().digest());
     }
 
     @Test
@@ -83,14 +84,16 @@ class EnsembleTest {
         List<String> before = new ArrayList<>(leader.log);
         cluster.node(1).restart();
         cluster.elected();
-        assertThat(cluster.node(1).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+        assertThat(cluster.node(1).replica.status().digest())
+                .isEqualTo(leader.replica.status().digest());
         leader.create(31, writes + 1, "/more");
         cluster.settle(() -> leader.said.contains("31: xid " + (writes + 1) + " ok"));
         cluster.steps(20);
         cluster.node(1).kill();
         cluster.node(1).restart();
         cluster.elected();
-        assertThat(cluster.node(1).replica.status().digest()).isEqualTo(leader.replica.status().digest());
+        assertThat(cluster.node(1).replica.status().digest())
+                .isEqualTo(leader.replica.status().digest());
         return Stream.concat(before.stream(), leader.log.stream()).toList();
     }
 

@@ -35,7 +35,8 @@ final class HeldFramesTest {
                 usual.access(),
                 storage,
                 false,
-                ThrottleOptions.OFF);
+                ThrottleOptions.OFF,
+                null);
     }
 
     @Test

@@ -32,7 +32,8 @@ class RecoverySnapshotTest {
                 usual.access(),
                 storage,
                 false,
-                usual.throttle());
+                usual.throttle(),
+                null);
         ClientLinks nobody = new Bench(usual);
         ServerEvents ignored = new ServerEvents() {};
         return new Recovery(options, disk, reported::add, warned::add)

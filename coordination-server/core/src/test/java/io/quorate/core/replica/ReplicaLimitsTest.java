@@ -203,6 +203,7 @@ class ReplicaLimitsTest {
                 defaults.access(),
                 defaults.storage(),
                 defaults.reconfigEnabled(),
-                throttle);
+                throttle,
+                null);
     }
 }

@@ -39,9 +39,7 @@ final class PeerSide {
 
     void bind(Binding binding) {
         binding.await(
-                PortUnavailable.Port.ELECTION,
-                settings.election(),
-                port.bind(Purpose.ELECTION, settings.election()));
+                PortUnavailable.Port.ELECTION, settings.election(), port.bind(Purpose.ELECTION, settings.election()));
         binding.await(PortUnavailable.Port.QUORUM, settings.quorum(), port.bind(Purpose.QUORUM, settings.quorum()));
     }
 

@@ -75,7 +75,8 @@ public final class ServerLoop {
         port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters, aside));
         peers = settings.peers() == null
                 ? null
-                : new PeerSide(settings.peers(), io, transport, settings.replica().limits());
+                : new PeerSide(
+                        settings.peers(), io, transport, settings.replica().limits());
         ForceWatch forces = new ForceWatch(counters.forceTimes(), settings.slowForceMillis());
         logLane = new NioDisk("log-lane", settings.directories(), this::wakeUp, forces);
         bulkLane = new NioDisk("bulk-lane", settings.directories(), this::wakeUp);
@@ -226,12 +227,7 @@ public final class ServerLoop {
         Recovery recovery =
                 new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info, LOG::warn);
         Recovery.Ports ports = new Recovery.Ports(
-                port,
-                logLane,
-                bulkLane,
-                events,
-                bound -> random.nextLong(bound),
-                peers == null ? null : peers.links());
+                port, logLane, bulkLane, events, bound -> random.nextLong(bound), peers == null ? null : peers.links());
         return recovery.recover(ports, System.nanoTime(), System.currentTimeMillis());
     }
 

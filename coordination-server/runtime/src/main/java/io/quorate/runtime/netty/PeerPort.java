@@ -289,7 +289,7 @@ public final class PeerPort implements PeerLinks {
 
     void slowReader(PeerConnection connection) {
         LOG.warn(
-                "Closing the link with {} ({}): it leaves more than {} bytes untaken, which is too slow for an ensemble",
+                "Closing the link with {} ({}): it leaves more than {} bytes untaken, too slow for an ensemble",
                 connection.address(),
                 connection.purpose(),
                 maxOutputBytes);

@@ -34,30 +34,6 @@ public record ServerOptions(
     /** The reference's {@code fsync.warningthresholdms}. */
     private static final int DEFAULT_SLOW_FORCE_MILLIS = 1000;
 
-    /** A server without peers. */
-    public ServerOptions(
-            ReplicaOptions replica,
-            String clientAddress,
-            int clientPort,
-            int backlog,
-            Path dataDir,
-            Path dataLogDir,
-            boolean createDataDirs,
-            int slowForceMillis,
-            List<String> fourLetterWords) {
-        this(
-                replica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                fourLetterWords,
-                null);
-    }
-
     /** A server on any free loopback port with the reference's defaults, for tests and embedding. */
     public static ServerOptions embedded(Path dataDir) {
         return new ServerOptions(
@@ -69,7 +45,8 @@ public record ServerOptions(
                 dataDir,
                 true,
                 DEFAULT_SLOW_FORCE_MILLIS,
-                List.of());
+                List.of(),
+                null);
     }
 
     public ServerOptions withReplica(ReplicaOptions newReplica) {

@@ -109,7 +109,8 @@ final class QuorateServer implements ServerUnderTest {
                 access(wanted, defaults.access()),
                 defaults.storage(),
                 wanted.reconfig(),
-                ThrottleOptions.OFF);
+                ThrottleOptions.OFF,
+                null);
     }
 
     private static Limits limits(ServerOptions wanted, Limits defaults) {

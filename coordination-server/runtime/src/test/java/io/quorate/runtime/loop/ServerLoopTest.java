@@ -122,7 +122,9 @@ class ServerLoopTest {
             }
             assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 2");
             within(loop.stop());
-            assertThat(first.getInputStream().read()).as("a server that stops hangs up").isEqualTo(-1);
+            assertThat(first.getInputStream().read())
+                    .as("a server that stops hangs up")
+                    .isEqualTo(-1);
         }
         new ServerSocket(election.getPort(), 1, election.getAddress()).close();
         new ServerSocket(quorum.getPort(), 1, quorum.getAddress()).close();

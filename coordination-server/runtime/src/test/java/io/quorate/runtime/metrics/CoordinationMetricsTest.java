@@ -19,7 +19,7 @@ class CoordinationMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ServerCounters counters = new ServerCounters();
     private @Nullable ReplicaStatus status =
-            new ReplicaStatus("STANDALONE", 1, 0x20, 0x1f, false, 11, 12, 13, 14, 15, 16, 17, 18, -1, 0);
+            new ReplicaStatus("STANDALONE", 1, 0x20, 0x1f, false, 11, 12, 13, 14, 15, 16, 17, 18, -1, 0, null);
 
     private double value(String name) {
         return registry.get(name).gauge().value();

@@ -62,8 +62,7 @@ final class NettyPeers implements AutoCloseable {
     Peer peer(PeerInputs inputs) {
         Peer peer = new Peer(new PeerPort(loop, transport, this::resolve, MAX_OUTPUT_BYTES), inputs);
         for (Purpose purpose : Purpose.values()) {
-            ChannelFuture bound =
-                    peer.port.bind(purpose, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ChannelFuture bound = peer.port.bind(purpose, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             while (!bound.isDone()) {
                 loop.run(IO_BUDGET_NANOS);
             }

@@ -21,8 +21,8 @@ class PeerPortTest {
 
     private final NettyPeers peers = new NettyPeers(Transport.best());
     private final List<Consumer<List<InetAddress>>> lookups = new ArrayList<>();
-    private final PeerPort port = new PeerPort(
-            peers.loop(), Transport.best(), (host, found) -> lookups.add(found), MAX_OUTPUT_BYTES);
+    private final PeerPort port =
+            new PeerPort(peers.loop(), Transport.best(), (host, found) -> lookups.add(found), MAX_OUTPUT_BYTES);
     private final PeerLog log = new PeerLog();
 
     @AfterEach
@@ -98,10 +98,12 @@ class PeerPortTest {
         for (int i = 0; i < 100; i++) {
             port.send(1, bytes(10_000));
         }
-        int early = channel.takeFlushes().stream().mapToInt(flush -> flush.length).sum();
+        int early =
+                channel.takeFlushes().stream().mapToInt(flush -> flush.length).sum();
         assertThat(early).isGreaterThan(700_000).isLessThan(1_000_000);
         turn();
-        int rest = channel.takeFlushes().stream().mapToInt(flush -> flush.length).sum();
+        int rest =
+                channel.takeFlushes().stream().mapToInt(flush -> flush.length).sum();
         assertThat(early + rest).isEqualTo(1_000_000);
         assertThat(channel.usedBytes()).isZero();
     }

@@ -60,7 +60,8 @@ final class PortBench {
                 defaults.access(),
                 defaults.storage(),
                 false,
-                defaults.throttle());
+                defaults.throttle(),
+                null);
         Recovery recovery = new Recovery(options, disk, line -> {});
         replica =
                 recovery.recover(new Recovery.Ports(port, disk, disk, counters, bound -> 0), TURN_NANOS, START_MILLIS);

@@ -53,6 +53,7 @@ final class ServerMain {
                         storage.retainedSnapshots(),
                         storage.trustEmptySnapshot()),
                 defaults.reconfigEnabled(),
-                defaults.throttle());
+                defaults.throttle(),
+                null);
     }
 }

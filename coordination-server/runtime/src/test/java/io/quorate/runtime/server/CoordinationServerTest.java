@@ -170,7 +170,8 @@ class CoordinationServerTest {
                 options.dataLogDir(),
                 options.createDataDirs(),
                 options.slowForceMillis(),
-                options.fourLetterWords());
+                options.fourLetterWords(),
+                null);
     }
 
     @Test

@@ -200,7 +200,8 @@ class FullDiskTest {
                 logs,
                 true,
                 embedded.slowForceMillis(),
-                embedded.fourLetterWords());
+                embedded.fourLetterWords(),
+                null);
     }
 
     private static ServerStatistics.Storage storage(CoordinationServer server) {

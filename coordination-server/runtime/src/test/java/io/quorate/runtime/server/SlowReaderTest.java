@@ -82,7 +82,8 @@ class SlowReaderTest {
                         defaults.access(),
                         defaults.storage(),
                         defaults.reconfigEnabled(),
-                        defaults.throttle()));
+                        defaults.throttle(),
+                        null));
     }
 
     private static ByteBuffer create() {

@@ -239,8 +239,9 @@ public abstract class DiskContract {
         settle();
         assertThat(outcomes.values()).allMatch(DiskOutcome.DONE::equals);
         lane().read(ticket(), B, 0, ByteBuffer.allocate(1));
-        assertThat(settle()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.cause())
-                .isEqualTo(Cause.NO_SUCH_FILE));
+        assertThat(settle())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.cause()).isEqualTo(Cause.NO_SUCH_FILE));
         assertThat(content(A)).isEqualTo("abc\0x");
         assertThat(content(OTHER_VOLUME)).isEqualTo("newernd longer");
     }
@@ -250,20 +251,19 @@ public abstract class DiskContract {
         lane().examine(ticket(), image -> image.sizeBytes(A));
         assertThat(settle())
                 .as("of the medium")
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
-                        .contains("a"));
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains("a"));
         lane().examine(ticket(), image -> {
             throw new IllegalStateException("log.1 is damaged in the middle");
         });
-        assertThat(settle())
-                .as("of the data")
-                .isEqualTo(new Failed(Cause.IO_ERROR, "log.1 is damaged in the middle"));
+        assertThat(settle()).as("of the data").isEqualTo(new Failed(Cause.IO_ERROR, "log.1 is damaged in the middle"));
         lane().examine(ticket(), image -> {
             throw new IllegalStateException();
         });
-        assertThat(settle()).as("of somebody who has no words").isInstanceOfSatisfying(Failed.class, failed -> assertThat(
-                        failed.message())
-                .contains("IllegalStateException"));
+        assertThat(settle())
+                .as("of somebody who has no words")
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains("IllegalStateException"));
         write(A, 0, "goes on");
         settle();
         assertThat(content(A)).isEqualTo("goes on");

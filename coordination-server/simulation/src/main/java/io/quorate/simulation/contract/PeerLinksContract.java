@@ -136,7 +136,8 @@ public abstract class PeerLinksContract {
         b.links().send(link[1], ByteBuffer.wrap(back));
         await(
                 "everything",
-                () -> atB.told(link[1]).size() >= there.length && atA.told(link[0]).size() >= back.length);
+                () -> atB.told(link[1]).size() >= there.length
+                        && atA.told(link[0]).size() >= back.length);
 
         assertThat(atB.told(link[1]).bytes()).isEqualTo(there);
         assertThat(atA.told(link[0]).bytes()).isEqualTo(back);
@@ -231,7 +232,9 @@ public abstract class PeerLinksContract {
         close(a, atA, atOnce);
         turn();
         close(a, atA, unanswered);
-        await("given up", () -> atA.told(unanswered).isClosed() && atA.told(atOnce).isClosed());
+        await(
+                "given up",
+                () -> atA.told(unanswered).isClosed() && atA.told(atOnce).isClosed());
         await("nothing left", () -> a.openLinks() == 0 && b.openLinks() == 0);
         assertNothingIsLeft();
     }
@@ -372,7 +375,9 @@ public abstract class PeerLinksContract {
             }
         }
         for (long[] link : open) {
-            await("closed", () -> atA.told(link[0]).isClosed() && atB.told(link[1]).isClosed());
+            await(
+                    "closed",
+                    () -> atA.told(link[0]).isClosed() && atB.told(link[1]).isClosed());
         }
     }
 }

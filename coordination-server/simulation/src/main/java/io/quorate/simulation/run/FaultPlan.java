@@ -98,6 +98,7 @@ public record FaultPlan(
                 Access.DEFAULTS,
                 storage,
                 false,
-                ThrottleOptions.OFF);
+                ThrottleOptions.OFF,
+                null);
     }
 }

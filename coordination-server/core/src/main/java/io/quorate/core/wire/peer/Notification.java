@@ -76,7 +76,6 @@ public record Notification(
         byte[] text = new byte[length];
         in.readRaw(text);
         String config = new String(text, StandardCharsets.UTF_8);
-        return new Notification(
-                head.state, head.leader, head.zxid, head.round, head.peerEpoch, head.version, config);
+        return new Notification(head.state, head.leader, head.zxid, head.round, head.peerEpoch, head.version, config);
     }
 }
