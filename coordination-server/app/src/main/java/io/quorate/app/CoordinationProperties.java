@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,15 @@ import org.springframework.validation.annotation.Validated;
  * @param snapshot Handling of snapshots at the start.
  * @param fsync Forcing the transaction log to disk.
  * @param nio Sockets.
+ * @param servers The members of the ensemble by id, each as host:quorum-port:election-port[:observer][;client-port].
+ *     The same on every member. Without at least two that vote, the server stands alone.
+ * @param initLimit Ticks that a member may take to find and reach the leader's state.
+ * @param syncLimit Ticks after which a member that is not heard is given up.
+ * @param connectToLearnerMasterLimit Ticks that reaching the leader may take. 0 takes init-limit.
+ * @param quorumListenOnAllIps Whether the ports for the other members are bound to every address of the machine;
+ *     otherwise to the address in the server list.
+ * @param commitLogCount Transactions kept in memory for members that have been away. One that lacks more gets a
+ *     snapshot.
  */
 @Validated
 @ConfigurationProperties(prefix = "coordination", ignoreUnknownFields = false)
@@ -216,7 +226,22 @@ public record CoordinationProperties(
         @DefaultValue("true") boolean datadirAutocreate,
         @DefaultValue @Valid Snapshot snapshot,
         @DefaultValue @Valid Fsync fsync,
-        @DefaultValue @Valid Nio nio) {
+        @DefaultValue @Valid Nio nio,
+        @DefaultValue Map<Integer, String> servers,
+
+        @DefaultValue("10") @Min(value = 1, message = "must be at least 1 tick; usual is 10")
+        int initLimit,
+
+        @DefaultValue("5") @Min(value = 1, message = "must be at least 1 tick; usual is 5")
+        int syncLimit,
+
+        @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 takes init-limit")
+        int connectToLearnerMasterLimit,
+
+        @DefaultValue("false") boolean quorumListenOnAllIps,
+
+        @DefaultValue("200000") @Min(value = 500, message = "must be at least 500; usual is 200000")
+        int commitLogCount) {
 
     static final String DEFAULT_DATA_DIR = "data/standalone";
     private static final String PORT = "must be a port, 0 to 65535; 0 takes any free one";

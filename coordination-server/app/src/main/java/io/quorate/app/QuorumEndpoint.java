@@ -1,6 +1,7 @@
 package io.quorate.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quorate.core.replica.EnsembleStatus;
 import io.quorate.core.replica.ReplicaStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,26 @@ final class QuorumEndpoint {
         return new WebEndpointResponse<>(new Quorum(
                 status.serverId(),
                 status.role(),
-                status.epoch(),
+                epoch(status),
                 Hex.zxid(status.appliedZxid()),
-                status.serverId(),
-                List.of(status.serverId()),
-                List.of()));
+                leader(status),
+                status.ensemble() == null
+                        ? List.of(status.serverId())
+                        : status.ensemble().voters(),
+                status.ensemble() == null ? List.of() : status.ensemble().observers()));
+    }
+
+    private static @Nullable Long leader(ReplicaStatus status) {
+        EnsembleStatus ensemble = status.ensemble();
+        if (ensemble == null) {
+            return status.serverId();
+        }
+        return ensemble.leaderId() < 0 ? null : ensemble.leaderId();
+    }
+
+    /** The term's, which may be ahead of the last transaction. */
+    private static long epoch(ReplicaStatus status) {
+        EnsembleStatus ensemble = status.ensemble();
+        return ensemble == null ? status.epoch() : ensemble.currentEpoch();
     }
 }

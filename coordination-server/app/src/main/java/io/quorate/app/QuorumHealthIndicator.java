@@ -1,5 +1,6 @@
 package io.quorate.app;
 
+import io.quorate.core.replica.EnsembleStatus;
 import io.quorate.core.replica.ReplicaStatus;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -9,8 +10,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * for its majority. A server whose disk is full is up, because it serves reads; the detail {@code acceptsWrites} tells.
  */
 final class QuorumHealthIndicator implements HealthIndicator {
-
-    private static final String LOOKING = "LOOKING";
 
     private final CoordinationServerLifecycle lifecycle;
 
@@ -25,9 +24,16 @@ final class QuorumHealthIndicator implements HealthIndicator {
             String why = lifecycle.hasStarted() ? "the server has stopped" : "the data is being loaded";
             return Health.outOfService().withDetail("reason", why).build();
         }
-        Health.Builder health = status.role().equals(LOOKING)
-                ? Health.outOfService().withDetail("reason", "no leader yet, or no quorum")
-                : Health.up();
+        EnsembleStatus ensemble = status.ensemble();
+        boolean serving = ensemble == null || ensemble.serving();
+        Health.Builder health = serving
+                ? Health.up()
+                : Health.outOfService().withDetail("reason", "no leader yet, or no quorum, or not caught up with it");
+        if (ensemble != null) {
+            health.withDetail("leaderId", ensemble.leaderId())
+                    .withDetail("elections", ensemble.elections())
+                    .withDetail("lastElection", ensemble.lastElectionReason());
+        }
         return health.withDetail("role", status.role())
                 .withDetail("zxid", Hex.zxid(status.appliedZxid()))
                 .withDetail("acceptsWrites", status.acceptsWrites())

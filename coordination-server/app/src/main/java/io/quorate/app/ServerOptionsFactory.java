@@ -34,9 +34,11 @@ final class ServerOptionsFactory {
     private static final int MAX_SERVER_ID_WITH_353_NODES = 127;
 
     private final CoordinationProperties properties;
+    private final EnsembleFactory ensemble;
 
     ServerOptionsFactory(CoordinationProperties properties) {
         this.properties = properties;
+        ensemble = new EnsembleFactory(properties);
     }
 
     /**
@@ -71,7 +73,7 @@ final class ServerOptionsFactory {
                 properties.datadirAutocreate(),
                 millis(properties.fsync().warningthresholdms()),
                 properties.fourLetterWords().commands().whitelist(),
-                null);
+                ensemble.peers(serverId));
     }
 
     private ReplicaOptions replica(int serverId) {
@@ -96,7 +98,7 @@ final class ServerOptionsFactory {
                 storage(),
                 properties.reconfigEnabled(),
                 throttle(),
-                null);
+                ensemble.options(serverId, tickMillis));
     }
 
     private ThrottleOptions throttle() {

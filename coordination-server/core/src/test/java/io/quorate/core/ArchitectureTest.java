@@ -193,6 +193,8 @@ final class ArchitectureTest {
             .that(CORE)
             .and()
             .doNotHaveFullyQualifiedName("io.quorate.core.replica.Replica")
+            .and()
+            .doNotHaveFullyQualifiedName("io.quorate.core.replica.Ensemble")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "a concrete role is created by another class",

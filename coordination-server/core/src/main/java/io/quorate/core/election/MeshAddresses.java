@@ -6,9 +6,8 @@ import io.quorate.core.quorum.PeerServer;
 import io.quorate.core.quorum.PeerServer.PeerAddress;
 import io.quorate.core.wire.peer.ElectionHandshake;
 import io.quorate.core.wire.peer.ElectionHandshake.Address;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Where election ports are: as members say of themselves, and as the membership says of them. */
 final class MeshAddresses {
@@ -19,28 +18,35 @@ final class MeshAddresses {
 
     /** What a server says of itself. */
     static List<Address> announced(PeerServer self) {
-        return self.addresses().stream()
-                .map(PeerAddress::election)
-                .map(address -> new Address(address.host(), address.port()))
-                .toList();
+        List<Address> announced = new ArrayList<>();
+        for (PeerAddress address : self.addresses()) {
+            announced.add(new Address(address.host(), address.electionPort()));
+        }
+        return announced;
     }
 
     /** What can be dialled of what another server says: a wildcard is where it listens, not where it is. */
     static List<HostPort> usable(ElectionHandshake greeting) {
-        return greeting.addresses().stream()
-                .filter(address -> !WILDCARDS.contains(address.host()))
-                .map(address -> new HostPort(address.host(), address.port()))
-                .toList();
+        List<HostPort> usable = new ArrayList<>();
+        for (Address address : greeting.addresses()) {
+            if (!WILDCARDS.contains(address.host())) {
+                usable.add(new HostPort(address.host(), address.port()));
+            }
+        }
+        return usable;
     }
 
     /** What it says of itself comes first, then what the membership knows; each once. */
     static List<HostPort> of(MeshPeer peer, Membership membership) {
-        TreeMap<String, HostPort> seen = new TreeMap<>();
+        List<HostPort> addresses = new ArrayList<>(peer.announced());
         PeerServer server = membership.find(peer.serverId());
-        Stream<HostPort> configured =
-                server == null ? Stream.empty() : server.addresses().stream().map(PeerAddress::election);
-        return Stream.concat(peer.announced().stream(), configured)
-                .filter(address -> seen.putIfAbsent(address.toString(), address) == null)
-                .toList();
+        if (server != null) {
+            for (PeerAddress address : server.addresses()) {
+                if (!addresses.contains(address.election())) {
+                    addresses.add(address.election());
+                }
+            }
+        }
+        return addresses;
     }
 }

@@ -23,7 +23,7 @@ final class HierarchicalRule implements QuorumRule {
 
     /** @param hierarchy has every voter in exactly one group */
     HierarchicalRule(List<Long> voters, Hierarchy hierarchy) {
-        this.voters = voters.stream().mapToLong(Long::longValue).toArray();
+        this.voters = MajorityRule.arrayOf(voters);
         this.weights = new long[this.voters.length];
         this.groups = new int[this.voters.length];
         this.groupWeights = new long[hierarchy.groups().size()];
@@ -37,8 +37,11 @@ final class HierarchicalRule implements QuorumRule {
             }
             group++;
         }
-        countedGroups =
-                (int) Arrays.stream(groupWeights).filter(weight -> weight > 0).count();
+        int counted = 0;
+        for (long weight : groupWeights) {
+            counted += weight > 0 ? 1 : 0;
+        }
+        countedGroups = counted;
     }
 
     @Override

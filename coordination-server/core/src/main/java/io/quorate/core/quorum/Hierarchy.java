@@ -2,6 +2,7 @@ package io.quorate.core.quorum;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,7 +19,9 @@ public record Hierarchy(NavigableMap<Long, List<Long>> groups, NavigableMap<Long
     public Hierarchy {
         NavigableMap<Long, List<Long>> sorted = new TreeMap<>();
         for (Map.Entry<Long, List<Long>> group : groups.entrySet()) {
-            sorted.put(group.getKey(), group.getValue().stream().sorted().toList());
+            List<Long> members = new ArrayList<>(group.getValue());
+            members.sort(Comparator.naturalOrder());
+            sorted.put(group.getKey(), Collections.unmodifiableList(members));
         }
         groups = Collections.unmodifiableNavigableMap(sorted);
         weights = Collections.unmodifiableNavigableMap(new TreeMap<>(weights));

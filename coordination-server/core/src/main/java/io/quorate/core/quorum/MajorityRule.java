@@ -11,7 +11,15 @@ final class MajorityRule implements QuorumRule {
 
     /** @param voters in ascending order */
     MajorityRule(List<Long> voters) {
-        this.voters = voters.stream().mapToLong(Long::longValue).toArray();
+        this.voters = arrayOf(voters);
+    }
+
+    static long[] arrayOf(List<Long> ids) {
+        long[] array = new long[ids.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = ids.get(i);
+        }
+        return array;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.quorate.core.quorum;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -26,10 +28,12 @@ public final class Membership {
         this.version = version;
         this.servers = servers;
         this.hierarchy = hierarchy;
-        this.voters = servers.values().stream()
-                .filter(server -> !server.observer())
-                .map(PeerServer::id)
-                .toList();
+        this.voters = new ArrayList<>();
+        for (PeerServer server : servers.values()) {
+            if (!server.observer()) {
+                voters.add(server.id());
+            }
+        }
         if (hierarchy == null) {
             this.rule = new MajorityRule(voters);
         } else {
@@ -106,7 +110,7 @@ public final class Membership {
 
     /** In ascending order; observers are no voters. */
     public List<Long> voters() {
-        return voters;
+        return Collections.unmodifiableList(voters);
     }
 
     public @Nullable PeerServer find(long serverId) {

@@ -29,7 +29,11 @@ final class MembershipCheck {
             }
             checkAddresses(server, owners);
         }
-        if (servers.stream().allMatch(PeerServer::observer)) {
+        boolean voting = false;
+        for (PeerServer server : servers) {
+            voting |= !server.observer();
+        }
+        if (!voting) {
             throw new InvalidMembership(
                     servers.isEmpty() ? "the list has no server" : "the list has observers only",
                     "Name at least one participant, and better three: observers do not vote.");
@@ -83,7 +87,11 @@ final class MembershipCheck {
                         "With groups or weights every participant belongs to one group: add it to one of group.G.");
             }
         }
-        if (voters.stream().allMatch(voter -> hierarchy.weight(voter) == 0)) {
+        boolean weighty = false;
+        for (long voter : voters) {
+            weighty |= hierarchy.weight(voter) != 0;
+        }
+        if (!weighty) {
             throw new InvalidMembership("every voter has the weight 0", "Give at least one of them a weight of 1.");
         }
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A membership as text, in the syntax of Java's property files (quorum protocol 1.4). Written with members in ascending
@@ -55,7 +55,9 @@ final class MembershipText {
     }
 
     private static String joined(List<Long> ids) {
-        return ids.stream().map(String::valueOf).collect(Collectors.joining(":"));
+        StringJoiner joined = new StringJoiner(":");
+        ids.forEach(id -> joined.add(id.toString()));
+        return joined.toString();
     }
 
     Membership parse(String text) {

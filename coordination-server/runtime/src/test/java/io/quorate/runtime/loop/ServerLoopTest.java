@@ -118,6 +118,7 @@ class ServerLoopTest {
             first.getOutputStream().write(new byte[] {1, 2, 3});
             assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("3 bytes 1");
             try (Socket second = new Socket(quorum.getAddress(), quorum.getPort())) {
+                assertThat(second.isConnected()).isTrue();
                 assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("accepted 2 QUORUM");
             }
             assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 2");

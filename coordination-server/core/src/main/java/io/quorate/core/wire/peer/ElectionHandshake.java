@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,9 @@ public record ElectionHandshake(long serverId, List<Address> addresses) {
 
     /** All of it, to be sent at once: a reference member takes a handshake that comes in pieces for an error. */
     public byte[] toBytes() {
-        byte[] text = String.join("|", addresses.stream().map(Address::toString).toList())
-                .getBytes(StandardCharsets.UTF_8);
+        StringJoiner joined = new StringJoiner("|");
+        addresses.forEach(address -> joined.add(address.toString()));
+        byte[] text = joined.toString().getBytes(StandardCharsets.UTF_8);
         return new WireWriter(HEAD_BYTES + text.length)
                 .writeLong(addresses.size() == 1 ? ONE_ADDRESS : SEVERAL_ADDRESSES)
                 .writeLong(serverId)
