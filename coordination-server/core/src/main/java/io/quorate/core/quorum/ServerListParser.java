@@ -103,8 +103,17 @@ public final class ServerListParser {
         };
     }
 
+    private static boolean isHost(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isHostUnit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private String host(String host, String text) {
-        if (host.isEmpty() || host.length() > LONGEST_HOST || !host.chars().allMatch(ServerListParser::isHostUnit)) {
+        if (host.isEmpty() || host.length() > LONGEST_HOST || !isHost(host)) {
             throw malformed("has no usable host in '" + text + "'");
         }
         return host;

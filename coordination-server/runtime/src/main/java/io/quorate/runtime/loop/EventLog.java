@@ -13,6 +13,8 @@ final class EventLog implements ServerEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.quorate.server");
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final ServerEvents next;
 
     EventLog(ServerEvents next) {
@@ -116,6 +118,50 @@ final class EventLog implements ServerEvents {
     public void writesAcceptedAgain() {
         LOG.info("Writes are accepted again");
         next.writesAcceptedAgain();
+    }
+
+    @Override
+    public void roleChanged(String role, long leader, String reason) {
+        LOG.info("{} (leader: {}): {}", role, leader < 0 ? "none" : leader, reason);
+        next.roleChanged(role, leader, reason);
+    }
+
+    @Override
+    public void termEstablished(long epoch, long nanos) {
+        LOG.info("Epoch {} stands here, {} ms after this role began", epoch, nanos / NANOS_PER_MILLI);
+        next.termEstablished(epoch, nanos);
+    }
+
+    @Override
+    public void stateReplaced(long zxid, String source) {
+        LOG.info("The state at zxid {} was taken over from {}", hex(zxid), source);
+        next.stateReplaced(zxid, source);
+    }
+
+    @Override
+    public void learnerJoined(long serverId, String how) {
+        LOG.info("Server {} has been brought up to date by {}", serverId, how);
+        next.learnerJoined(serverId, how);
+    }
+
+    @Override
+    public void learnerLeft(long serverId, String reason) {
+        LOG.info("Server {} is given up: {}", serverId, reason);
+        next.learnerLeft(serverId, reason);
+    }
+
+    @Override
+    public void membershipDiffers(long fromServerId, String theirText) {
+        LOG.error(
+                "Server {} has a newer membership that lists other servers than coordination.servers here: {}",
+                fromServerId,
+                theirText);
+        next.membershipDiffers(fromServerId, theirText);
+    }
+
+    @Override
+    public void txnCommitted(long zxid, long latencyNanos) {
+        next.txnCommitted(zxid, latencyNanos);
     }
 
     @Override

@@ -108,8 +108,13 @@ public record ElectionHandshake(long serverId, List<Address> addresses) {
 
     /** 0 where it is none. */
     private static int port(String digits) {
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > 5) {
             return 0;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return 0;
+            }
         }
         int port = Integer.parseInt(digits);
         return port > HIGHEST_PORT ? 0 : port;
