@@ -18,6 +18,30 @@ class EnsembleTest {
     }
 
     @Test
+    void fiveThatStartOneAfterTheOtherElectTheThird() {
+        Cluster cluster = new Cluster(5, 0);
+        for (long id = 2; id <= 5; id++) {
+            cluster.node(id).kill();
+        }
+        for (long id = 2; id <= 5; id++) {
+            cluster.steps(100);
+            cluster.node(id).restart();
+        }
+        assertThat(cluster.elected().id).isEqualTo(3);
+    }
+
+    @Test
+    void anObserverMakesNoQuorum() {
+        Cluster cluster = new Cluster(3, 2);
+        Cluster.Node leader = cluster.elected();
+        cluster.node(1).kill();
+        cluster.node(2).kill();
+        cluster.settle(() -> !leader.serves());
+        cluster.steps(400);
+        assertThat(cluster.nodes.values()).noneMatch(Cluster.Node::serves);
+    }
+
+    @Test
     void aWriteThroughEveryServerIsSeenByAll() {
         Cluster cluster = new Cluster(3, 1);
         cluster.elected();
