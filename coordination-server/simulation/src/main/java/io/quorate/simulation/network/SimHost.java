@@ -12,7 +12,8 @@ final class SimHost {
     String name;
     final Map<Purpose, Integer> ports = new EnumMap<>(Purpose.class);
     /** The server's edge; null while no server runs. */
-    @Nullable SimPeerLinks life;
+    @Nullable
+    SimPeerLinks life;
 
     /** Whether the machine is off, so that nobody even refuses. */
     boolean silent;
@@ -22,7 +23,8 @@ final class SimHost {
         this.name = name;
     }
 
-    @Nullable Purpose purposeOf(int port) {
+    @Nullable
+    Purpose purposeOf(int port) {
         for (Map.Entry<Purpose, Integer> entry : ports.entrySet()) {
             if (entry.getValue() == port) {
                 return entry.getKey();

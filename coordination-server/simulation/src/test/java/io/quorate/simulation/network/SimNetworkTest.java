@@ -139,7 +139,9 @@ class SimNetworkTest {
         network.heal();
         members.run(50);
         assertThat(two.received(link[1])).isEqualTo("into the void");
-        assertThat(one.received(link[0])).hasSize(3_000_000).isEqualTo(text(100_000).repeat(30));
+        assertThat(one.received(link[0]))
+                .hasSize(3_000_000)
+                .isEqualTo(text(100_000).repeat(30));
         assertThat(two.events).endsWith("writable " + link[1]);
     }
 
@@ -221,7 +223,8 @@ class SimNetworkTest {
         two.start();
         assertThat(reaches(1, 2)).isTrue();
         former.send(toThree[0], java.nio.ByteBuffer.allocate(10));
-        assertThat(former.connect(Purpose.QUORUM, "host1", Members.QUORUM_PORT, 100)).isPositive();
+        assertThat(former.connect(Purpose.QUORUM, "host1", Members.QUORUM_PORT, 100))
+                .isPositive();
         former.flush();
         members.run(20);
         assertThat(one.accepted).as("a dead server does nothing").isEmpty();

@@ -17,8 +17,7 @@ class SimPeerLinksContractTest extends PeerLinksContract {
 
     private final SimRandom random = new SimRandom(7);
     private final SimScheduler time = new SimScheduler(random);
-    private final SimNetwork network =
-            new SimNetwork(time, random, new Trace(time, null), NetworkOptions.USUAL);
+    private final SimNetwork network = new SimNetwork(time, random, new Trace(time, null), NetworkOptions.USUAL);
     private final List<Edge> edges = new ArrayList<>();
 
     private record Edge(SimPeerLinks links, String host, PeerInputs inputs) implements PeerEdge {
