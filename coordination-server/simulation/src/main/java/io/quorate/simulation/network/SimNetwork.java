@@ -151,7 +151,7 @@ public final class SimNetwork {
         connection.acceptor.out().stall(nanos);
     }
 
-    /** Breaks a connection: both sides learn of it, and the last part of what is under way is lost, in either direction. */
+    /** Breaks a connection: both sides learn of it, and the last part of what is under way is lost either way. */
     public void reset(SimConnection connection) {
         trace.note("reset of", connection.toString());
         connection.dialler.out().breakOff();
