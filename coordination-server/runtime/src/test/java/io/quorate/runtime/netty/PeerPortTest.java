@@ -82,6 +82,29 @@ class PeerPortTest {
     }
 
     @Test
+    void whatHadArrivedWhenTheLinkWasClosedIsNotTold() {
+        TestChannel channel = accept();
+        turn();
+        log.take();
+        channel.peerStopsReading();
+        port.send(1, bytes(1_500_000));
+        channel.arrive((byte) 1);
+        port.pauseReading(1);
+        port.close(1);
+        assertThat(channel.config().isAutoRead())
+                .as("input that nobody takes would cost the last bytes")
+                .isTrue();
+        channel.arrive((byte) 2);
+        turn();
+        assertThat(log.lines()).isEmpty();
+        channel.peerReadsAgain();
+        turn();
+        assertThat(log.lines()).containsExactly("closed 1");
+        channel.takeFlushes();
+        assertThat(channel.usedBytes()).isZero();
+    }
+
+    @Test
     void aTurnsOutputLeavesInOneFlush() {
         TestChannel channel = accept();
         for (int i = 0; i < 1000; i++) {
@@ -202,8 +225,11 @@ class PeerPortTest {
         long prompt = port.connect(Purpose.QUORUM, "prompt.example", listening.port(Purpose.QUORUM), 20_000);
         lookups.get(1).accept(List.of(InetAddress.getLoopbackAddress()));
         await("connected", () -> !log.lines().isEmpty() && !theirs.lines().isEmpty());
+        for (int i = 0; i < 50; i++) {
+            peers.turn();
+        }
         assertThat(log.lines()).containsExactly("connected " + prompt);
-        assertThat(theirs.lines()).hasSize(1);
+        assertThat(theirs.lines()).containsExactly("accepted 1 QUORUM 127.0.0.1");
     }
 
     @Test
