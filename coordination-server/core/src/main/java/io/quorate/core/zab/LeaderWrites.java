@@ -13,7 +13,9 @@ import io.quorate.core.txn.TxnBody;
 import io.quorate.core.wire.ErrorCode;
 import io.quorate.core.wire.client.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ final class LeaderWrites implements WritePath {
     private final Member member;
     private final Broadcast broadcast;
     private final TxnPreparer preparer;
+    /**
+     * Sessions whose creation is proposed and not applied here, and through which server they are used. A learner whose
+     * disk is quicker than ours serves such a session already.
+     */
+    private final Map<Long, Long> opening = new HashMap<>();
 
     LeaderWrites(Member member, Broadcast broadcast) {
         this.member = member;
@@ -52,8 +59,15 @@ final class LeaderWrites implements WritePath {
         if (txn == null) {
             return new Submission(broadcast.lastProposed(), prepared.refusal());
         }
-        broadcast.propose(txn, member.serverId());
+        propose(txn, member.serverId());
         return new Submission(txn.zxid(), null);
+    }
+
+    private void propose(Txn txn, long origin) {
+        if (txn.body() instanceof TxnBody.CreateSession) {
+            opening.put(txn.sessionId(), origin);
+        }
+        broadcast.propose(txn, origin);
     }
 
     /** A learner's request, which always becomes a transaction. Only while {@link #hasRoom}. */
@@ -67,7 +81,7 @@ final class LeaderWrites implements WritePath {
         Txn txn = prepared.txn();
         if (txn != null) {
             closing(operation, requester);
-            broadcast.propose(txn, learnerId);
+            propose(txn, learnerId);
         } else if (prepared.refusal() != null) {
             fail(requester, prepared.refusal(), learnerId);
         }
@@ -143,7 +157,13 @@ final class LeaderWrites implements WritePath {
         if (operation instanceof Operation.CloseSession) {
             return ErrorCode.OK;
         }
-        if (session == null || session.isClosing()) {
+        if (session == null) {
+            Long owner = opening.get(requester.sessionId());
+            return owner == null
+                    ? ErrorCode.SESSION_EXPIRED
+                    : owner == serverId ? ErrorCode.OK : ErrorCode.SESSION_MOVED;
+        }
+        if (session.isClosing()) {
             return ErrorCode.SESSION_EXPIRED;
         }
         if (session.owner() == Session.NO_OWNER) {
@@ -165,7 +185,10 @@ final class LeaderWrites implements WritePath {
     /** A client goes on with its session through a server. @return false when there is no such session */
     boolean moveTo(long sessionId, long serverId) {
         Session session = member.database().sessions().find(sessionId);
-        if (session == null || session.isClosing()) {
+        if (session == null) {
+            return opening.replace(sessionId, serverId) != null;
+        }
+        if (session.isClosing()) {
             return false;
         }
         session.setOwner(serverId);
@@ -177,9 +200,10 @@ final class LeaderWrites implements WritePath {
         long origin = broadcast.applied(txn.zxid());
         preparer.applied(txn.zxid());
         if (txn.body() instanceof TxnBody.CreateSession) {
+            Long owner = opening.remove(txn.sessionId());
             Session session = member.database().sessions().find(txn.sessionId());
             if (session != null) {
-                session.setOwner(origin);
+                session.setOwner(owner == null ? origin : owner);
             }
         }
     }

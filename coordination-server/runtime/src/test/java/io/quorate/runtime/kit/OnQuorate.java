@@ -10,6 +10,6 @@ interface OnQuorate extends ServerFactory {
 
     @Override
     default EnsembleUnderTest newEnsemble() {
-        throw new UnsupportedOperationException("Embedded servers form no ensemble");
+        return new QuorateEnsemble();
     }
 }

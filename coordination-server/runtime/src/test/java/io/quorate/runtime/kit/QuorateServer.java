@@ -90,17 +90,17 @@ final class QuorateServer implements ServerUnderTest {
         io.quorate.runtime.server.ServerOptions embedded =
                 io.quorate.runtime.server.ServerOptions.embedded(Objects.requireNonNull(directory));
         String words = wanted.fourLetterWords();
-        return embedded.withReplica(replicaOptions(wanted))
+        return embedded.withReplica(replicaOptions(wanted, 1))
                 .withFourLetterWords(words == null ? List.of() : List.of(words.split(",\\s*")));
     }
 
-    private static ReplicaOptions replicaOptions(ServerOptions wanted) {
+    static ReplicaOptions replicaOptions(ServerOptions wanted, int serverId) {
         ReplicaOptions defaults = ReplicaOptions.defaults();
         int tick = wanted.tickTimeMillis();
         int min = wanted.minSessionTimeoutMillis();
         int max = wanted.maxSessionTimeoutMillis();
         return new ReplicaOptions(
-                1,
+                serverId,
                 tick,
                 min == -1 ? 2 * tick : min,
                 max == -1 ? 20 * tick : max,

@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link ReplicatedKit} on this server. */
+final class QuorateReplicatedTest extends ReplicatedKit implements OnQuorate {}
