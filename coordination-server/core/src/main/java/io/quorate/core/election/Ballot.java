@@ -11,8 +11,11 @@ import io.quorate.core.quorum.QuorumRule;
  */
 public record Ballot(long leader, long zxid, long epoch) {
 
-    /** What an observer votes for, and all it says of itself. */
+    /** What who may not be voted for offers. */
     public static final long NOBODY = Long.MIN_VALUE;
+
+    /** What an observer offers, whatever it has. */
+    public static final Ballot OBSERVER = new Ballot(NOBODY, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** The zxid of a member that has lost its data: nobody believes it, and it believes no one that looks. */
     public static final long NO_DATA = -1;

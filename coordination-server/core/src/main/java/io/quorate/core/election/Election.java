@@ -31,7 +31,7 @@ public final class Election {
         /** Whether there is no connection to this member and the last attempt to make one has failed. */
         boolean unreachable(long serverId);
 
-        /** A voter looks for a leader while this server leads: it does not follow, or does so no longer. */
+        /** A voter looks for a leader in a later round than that in which this server became one: it does not follow. */
         void lookingAgain(long serverId);
     }
 
@@ -86,17 +86,20 @@ public final class Election {
                 "a member offers itself, and only if it may be voted for",
                 serverId,
                 offered.leader());
-        membership = members;
-        config = watch.textOf(members);
+        if (members != membership) {
+            membership = members;
+            config = members.text();
+            watch.ours(config);
+        }
         state = PeerState.LOOKING;
         decision = null;
-        own = offered;
+        own = observes(members) ? Ballot.OBSERVER : offered;
         round++;
         received.clear();
         outside.clear();
         intervalNanos = timing.minNotificationNanos();
         resendAtNanos = nowNanos + intervalNanos;
-        propose(members, offered);
+        propose(members, own);
         count(members, nowNanos);
     }
 
@@ -115,7 +118,7 @@ public final class Election {
         } else if (looks && message.round() < round) {
             answer(fromServerId, message, nowNanos);
         } else if (members.isVoter(message.leader())) {
-            onVote(members, fromServerId, Vote.of(message), nowNanos);
+            onVote(members, fromServerId, message, nowNanos);
         }
     }
 
@@ -124,22 +127,24 @@ public final class Election {
             return;
         }
         answer(fromServerId, message, nowNanos);
-        if (state == PeerState.LEADING) {
+        // One of this round has not heard yet what came of it, or what it said then is repeated on a new connection.
+        if (state == PeerState.LEADING && message.round() > round) {
             output.lookingAgain(fromServerId);
         }
     }
 
-    private void onVote(Membership members, long fromServerId, Vote heard, long nowNanos) {
-        switch (heard.state()) {
-            case LOOKING -> onLooking(members, fromServerId, heard, nowNanos);
-            case FOLLOWING, LEADING -> onSettled(members, fromServerId, heard, nowNanos);
+    private void onVote(Membership members, long fromServerId, Notification message, long nowNanos) {
+        switch (message.state()) {
+            case LOOKING -> onLooking(members, fromServerId, message, nowNanos);
+            case FOLLOWING, LEADING -> onSettled(members, fromServerId, Vote.of(message), nowNanos);
             case OBSERVING -> {
                 // Not a vote: who observes has not been asked.
             }
         }
     }
 
-    private void onLooking(Membership members, long fromServerId, Vote heard, long nowNanos) {
+    private void onLooking(Membership members, long fromServerId, Notification message, long nowNanos) {
+        Vote heard = Vote.of(message);
         if (own.zxid() == Ballot.NO_DATA || heard.ballot().zxid() == Ballot.NO_DATA) {
             return;
         }
@@ -149,6 +154,9 @@ public final class Election {
             propose(members, heard.ballot().beats(own, members.rule()) ? heard.ballot() : own);
         } else if (heard.ballot().beats(vote, members.rule())) {
             propose(members, heard.ballot());
+        } else if (vote.beats(heard.ballot(), members.rule())) {
+            // It began to look after we told everyone, or it would have our candidate: the timer need not tell it.
+            answer(fromServerId, message, nowNanos);
         }
         received.put(fromServerId, heard);
         count(members, nowNanos);
@@ -223,6 +231,12 @@ public final class Election {
         return true;
     }
 
+    /** Whom the membership does not list follows, although it has no vote. */
+    private boolean observes(Membership members) {
+        PeerServer self = members.find(serverId);
+        return self != null && self.observer();
+    }
+
     private void decide(Membership members, Ballot ballot) {
         vote = ballot;
         decision = ballot;
@@ -231,8 +245,7 @@ public final class Election {
         if (ballot.leader() == serverId) {
             state = PeerState.LEADING;
         } else {
-            PeerServer self = members.find(serverId);
-            state = self != null && self.observer() ? PeerState.OBSERVING : PeerState.FOLLOWING;
+            state = observes(members) ? PeerState.OBSERVING : PeerState.FOLLOWING;
         }
     }
 

@@ -27,13 +27,13 @@ public final class ElectionMesh {
         void onNotification(long fromServerId, Notification message);
 
         /** The last attempt to reach a member has failed. */
-        default void onUnreachable(long serverId) {}
+        void onUnreachable(long serverId);
 
         /** The connection to a member has been lost. */
-        default void onDisconnected(long serverId) {}
+        void onDisconnected(long serverId);
 
         /** A connection was closed because of what came, or did not come, over it. */
-        default void onRefused(String address, String reason) {}
+        void onRefused(String address, String reason);
     }
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -224,7 +224,8 @@ public final class ElectionMesh {
     private void dialBack(MeshPeer peer, ElectionHandshake greeting) {
         MeshLink old = peer.link();
         if (old != null) {
-            close(old);
+            peer.unlinked();
+            shut(old);
         }
         peer.seen();
         peer.announce(MeshAddresses.usable(greeting));

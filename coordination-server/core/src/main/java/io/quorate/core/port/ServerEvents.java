@@ -44,6 +44,9 @@ public interface ServerEvents {
     /** Another member has a newer membership that lists other servers: one of the two is configured wrongly. */
     default void membershipDiffers(long fromServerId, String theirText) {}
 
+    /** A connection to the election port was closed because of what came, or did not come, over it. */
+    default void electionLinkRefused(String address, String reason) {}
+
     /** The log found no room and refuses writes, or has found room again. */
     default void writesRefused(String reason) {}
 

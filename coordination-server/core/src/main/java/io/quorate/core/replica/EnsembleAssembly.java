@@ -83,4 +83,9 @@ final class EnsembleAssembly implements Election.Output, ElectionMesh.Receiver {
     public void onDisconnected(long serverId) {
         election.onDisconnected(serverId);
     }
+
+    @Override
+    public void onRefused(String address, String reason) {
+        member.events().electionLinkRefused(address, reason);
+    }
 }

@@ -160,6 +160,12 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
+    public void electionLinkRefused(String address, String reason) {
+        LOG.warn("Connection from {} to the election port closed: {}", address, reason);
+        next.electionLinkRefused(address, reason);
+    }
+
+    @Override
     public void txnCommitted(long zxid, long latencyNanos) {
         next.txnCommitted(zxid, latencyNanos);
     }
