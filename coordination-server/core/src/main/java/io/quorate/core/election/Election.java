@@ -31,7 +31,7 @@ public final class Election {
         /** Whether there is no connection to this member and the last attempt to make one has failed. */
         boolean unreachable(long serverId);
 
-        /** A voter looks for a leader in a later round than that in which this server became one: it does not follow. */
+        /** A voter looks for a leader in a later round than the one this server was elected in: it does not follow. */
         void lookingAgain(long serverId);
     }
 
