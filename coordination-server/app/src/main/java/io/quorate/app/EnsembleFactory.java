@@ -1,16 +1,8 @@
 package io.quorate.app;
 
-import io.quorate.core.quorum.InvalidMembership;
-import io.quorate.core.quorum.Membership;
-import io.quorate.core.quorum.PeerServer;
-import io.quorate.core.quorum.PeerServer.PeerAddress;
-import io.quorate.core.quorum.ServerListParser;
 import io.quorate.core.replica.EnsembleOptions;
+import io.quorate.core.replica.ServerList;
 import io.quorate.runtime.server.PeerAddresses;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -19,7 +11,6 @@ final class EnsembleFactory {
 
     private static final String PROPERTY = "coordination.servers";
     private static final String ALL_ADDRESSES = "0.0.0.0";
-    private static final int LEAST_VOTERS = 2;
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
     /** The survivors of a leader wait this long for a better candidate that has not been heard. */
     private static final long FINALIZE_WAIT_MILLIS = 50;
@@ -41,49 +32,46 @@ final class EnsembleFactory {
      */
     @Nullable
     EnsembleOptions options(long serverId, int tickMillis) {
-        Membership membership = membership(serverId);
-        return membership == null
-                ? null
-                : new EnsembleOptions(
-                        serverId,
-                        membership,
-                        tickMillis,
-                        properties.initLimit(),
-                        properties.syncLimit(),
-                        properties.connectToLearnerMasterLimit(),
-                        CONNECT_TIMEOUT_MILLIS,
-                        FINALIZE_WAIT_MILLIS,
-                        MIN_NOTIFICATION_MILLIS,
-                        MAX_NOTIFICATION_MILLIS,
-                        properties.commitLogCount(),
-                        WINDOW_BYTES,
-                        true);
+        ServerList list = list(serverId);
+        ServerList.Patience patience = new ServerList.Patience(
+                tickMillis,
+                properties.initLimit(),
+                properties.syncLimit(),
+                properties.connectToLearnerMasterLimit(),
+                CONNECT_TIMEOUT_MILLIS,
+                FINALIZE_WAIT_MILLIS,
+                MIN_NOTIFICATION_MILLIS,
+                MAX_NOTIFICATION_MILLIS);
+        try {
+            return list == null ? null : list.member(serverId, patience, properties.commitLogCount(), WINDOW_BYTES);
+        } catch (ServerList.Refused refused) {
+            throw invalid(refused);
+        }
     }
 
     /** Where the others reach this server; null where it stands alone. */
     @Nullable
     PeerAddresses peers(long serverId) {
-        Membership membership = membership(serverId);
-        PeerServer self = membership == null ? null : membership.find(serverId);
-        if (self == null) {
-            return null;
-        }
-        PeerAddress address = self.addresses().get(0);
-        return new PeerAddresses(
-                properties.quorumListenOnAllIps() ? ALL_ADDRESSES : address.host(),
-                address.electionPort(),
-                address.quorumPort());
+        ServerList list = list(serverId);
+        return list == null
+                ? null
+                : new PeerAddresses(
+                        properties.quorumListenOnAllIps() ? ALL_ADDRESSES : list.host(serverId),
+                        list.electionPort(serverId),
+                        list.quorumPort(serverId));
     }
 
-    private @Nullable Membership membership(long serverId) {
+    private @Nullable ServerList list(long serverId) {
         if (properties.servers().isEmpty()) {
             return null;
         }
-        List<PeerServer> servers = new ArrayList<>();
-        for (Map.Entry<Integer, String> entry : new TreeMap<>(properties.servers()).entrySet()) {
-            servers.add(parsed(entry.getKey(), entry.getValue()));
+        ServerList list;
+        try {
+            list = new ServerList(properties.servers());
+        } catch (ServerList.Refused refused) {
+            throw invalid(refused);
         }
-        if (servers.stream().noneMatch(server -> server.id() == serverId)) {
+        if (!list.holds(serverId)) {
             throw new InvalidConfigurationPropertyValueException(
                     "coordination.server-id",
                     serverId,
@@ -92,26 +80,14 @@ final class EnsembleFactory {
                             + ". Start this server under one of those ids, or add coordination.servers[" + serverId
                             + "] on every member");
         }
-        if (servers.stream().filter(server -> !server.observer()).count() < LEAST_VOTERS) {
-            return null;
-        }
-        try {
-            return Membership.majority(0, servers);
-        } catch (InvalidMembership invalid) {
-            throw refused(PROPERTY, properties.servers(), invalid);
-        }
+        return list.isEnsemble() ? list : null;
     }
 
-    private static PeerServer parsed(int id, String value) {
-        try {
-            return ServerListParser.parse(id, value, false);
-        } catch (InvalidMembership invalid) {
-            throw refused(PROPERTY + "[" + id + "]", value, invalid);
-        }
-    }
-
-    private static InvalidConfigurationPropertyValueException refused(
-            String property, Object value, InvalidMembership invalid) {
-        return new InvalidConfigurationPropertyValueException(property, value, invalid.getMessage());
+    private InvalidConfigurationPropertyValueException invalid(ServerList.Refused refused) {
+        Integer entry = refused.entry();
+        return new InvalidConfigurationPropertyValueException(
+                entry == null ? PROPERTY : PROPERTY + "[" + entry + "]",
+                entry == null ? properties.servers() : properties.servers().get(entry),
+                String.valueOf(refused.getMessage()));
     }
 }

@@ -179,7 +179,7 @@ class StartFailureTest {
         Files.writeString(file, "dataDir=/nowhere\nserver.1=a:2888:3888\n");
 
         assertThat(runWithFile(file)).isEqualTo(2);
-        assertThat(output).contains("server.1").contains("This version runs standalone servers only");
+        assertThat(output).contains("server.1").contains("coordination.servers[N]");
     }
 
     private static int runWithFile(Path file) {

@@ -68,8 +68,9 @@ class ZooKeeperSettingsTest {
                 "#maxClientCnxns=60",
                 "#autopurge.snapRetainCount=3");
 
-        assertThat(process())
-                .contains("INFO initLimit, syncLimit have no effect here: a standalone server has no followers");
+        assertThat(process()).doesNotContain("no effect");
+        assertThat(property("coordination.init-limit")).isEqualTo("10");
+        assertThat(property("coordination.sync-limit")).isEqualTo("5");
         assertThat(property("coordination.tick-time")).isEqualTo("2000");
         assertThat(property("coordination.data-dir")).isEqualTo("/tmp/zookeeper");
         assertThat(property("coordination.client-port")).isEqualTo("2181");
