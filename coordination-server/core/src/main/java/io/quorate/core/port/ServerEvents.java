@@ -61,6 +61,9 @@ public interface ServerEvents {
     /** A leader serves, or a learner has caught up with one. @param nanos since the election began */
     default void termEstablished(long epoch, long nanos) {}
 
+    /** Loading the state anew has found something that an operator should look into. */
+    default void loadingWarned(String what) {}
+
     /** The whole state has been replaced. @param source by what */
     default void stateReplaced(long zxid, String source) {}
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class StateReplacement implements StateInstaller {
 
     private static final long NO_TICKET = -1;
-    /** Nobody reads what the lane's thread would report. */
-    private static final Consumer<String> NOBODY = line -> {};
+    /** That all went well is told with {@link ServerEvents#stateReplaced}. */
+    private static final Consumer<String> NOT_REPORTED = line -> {};
 
     private final ReplicaOptions options;
     private final Database database;
@@ -47,6 +47,8 @@ final class StateReplacement implements StateInstaller {
         private long ticket = NO_TICKET;
         /** Written by the lane, read after its completion. */
         private @Nullable RecoveredState loaded;
+        /** What the loading found worth a warning; written and read like the state. */
+        private final List<String> warnings = new ArrayList<>();
 
         private Truncation(long toZxid, TruncateOutcome outcome) {
             this.toZxid = toZxid;
@@ -103,8 +105,8 @@ final class StateReplacement implements StateInstaller {
             waiting.ticket = lanes.tickets.next();
             lanes.log.examine(
                     waiting.ticket,
-                    image -> waiting.loaded =
-                            new DataLoading(options, image, NOBODY, NOBODY).truncateAndLoad(waiting.toZxid));
+                    image -> waiting.loaded = new DataLoading(options, image, NOT_REPORTED, waiting.warnings::add)
+                            .truncateAndLoad(waiting.toZxid));
         }
     }
 
@@ -129,6 +131,7 @@ final class StateReplacement implements StateInstaller {
     }
 
     private void finish(Truncation done, DiskOutcome outcome) {
+        done.warnings.forEach(events::loadingWarned);
         RecoveredState loaded = done.loaded;
         if (loaded == null) {
             snapshots.hold(false);

@@ -133,6 +133,12 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
+    public void loadingWarned(String what) {
+        LOG.warn("While the state was loaded anew: {}", what);
+        next.loadingWarned(what);
+    }
+
+    @Override
     public void stateReplaced(long zxid, String source) {
         LOG.info("The state at zxid {} was taken over from {}", hex(zxid), source);
         next.stateReplaced(zxid, source);
