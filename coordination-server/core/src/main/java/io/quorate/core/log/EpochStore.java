@@ -4,6 +4,7 @@ import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.TicketSource;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,6 @@ import org.jspecify.annotations.Nullable;
  * the moment that it is durable; whoever asked is told then and must not promise anything before.
  */
 public final class EpochStore {
-
-    /** What follows a change. */
-    public interface Outcome {
-        void onDurable();
-
-        /** There was no room: nothing has changed. */
-        void onRefused(String reason);
-    }
 
     private final Disk lane;
     private final TicketSource tickets;
@@ -36,13 +29,15 @@ public final class EpochStore {
     private static final class Change {
         private final EpochFile file;
         private final long epoch;
-        private final Outcome outcome;
+        private final Runnable durable;
+        private final Consumer<String> refused;
         private @Nullable String refusal;
 
-        private Change(EpochFile file, long epoch, Outcome outcome) {
+        private Change(EpochFile file, long epoch, Runnable durable, Consumer<String> refused) {
             this.file = file;
             this.epoch = epoch;
-            this.outcome = outcome;
+            this.durable = durable;
+            this.refused = refused;
         }
     }
 
@@ -63,25 +58,30 @@ public final class EpochStore {
         return current;
     }
 
-    /** Promises an epoch; at once where it has been promised before. */
-    public void accept(long epoch, Outcome outcome) {
-        change(EpochFile.ACCEPTED, accepted, epoch, outcome);
+    /**
+     * Promises an epoch.
+     *
+     * @param durable what follows; at once where it has been promised before
+     * @param refused told why when there was no room, and nothing has changed
+     */
+    public void accept(long epoch, Runnable durable, Consumer<String> refused) {
+        change(accepted, new Change(EpochFile.ACCEPTED, epoch, durable, refused));
     }
 
-    /** Enters an epoch: its initial history must be durable already. */
-    public void enter(long epoch, Outcome outcome) {
-        change(EpochFile.CURRENT, current, epoch, outcome);
+    /** Enters an epoch, in the same way: its initial history must be durable already. */
+    public void enter(long epoch, Runnable durable, Consumer<String> refused) {
+        change(current, new Change(EpochFile.CURRENT, epoch, durable, refused));
     }
 
-    private void change(EpochFile file, long now, long epoch, Outcome outcome) {
-        if (now == epoch) {
-            outcome.onDurable();
+    private void change(long now, Change change) {
+        EpochFile file = change.file;
+        if (now == change.epoch) {
+            change.durable.run();
             return;
         }
-        Change change = new Change(file, epoch, outcome);
         // What a crash left of an earlier change may be longer than what is written now.
         lane.delete(next(change, false), file.temporary());
-        lane.write(next(change, false), file.temporary(), 0, EpochFile.encode(epoch));
+        lane.write(next(change, false), file.temporary(), 0, EpochFile.encode(change.epoch));
         lane.force(next(change, false), file.temporary());
         lane.rename(next(change, true), file.temporary(), file.file());
     }
@@ -110,7 +110,7 @@ public final class EpochStore {
 
     private void note(Change change, DiskOutcome.Failed failed) {
         if (failed.cause() == DiskOutcome.Cause.NO_SPACE || change.refusal != null) {
-            change.refusal = failed.message();
+            change.refusal = "no room for the epoch file: " + failed.message();
         } else {
             fatal = "Epoch file " + change.file.file() + ": " + failed.message()
                     + ". Nobody knows what the disk holds now, so the server must stop; check the disk before starting "
@@ -120,7 +120,7 @@ public final class EpochStore {
 
     private void finish(Change change) {
         if (change.refusal != null) {
-            change.outcome.onRefused(change.refusal);
+            change.refused.accept(change.refusal);
             return;
         }
         if (change.file == EpochFile.ACCEPTED) {
@@ -128,7 +128,7 @@ public final class EpochStore {
         } else {
             current = change.epoch;
         }
-        change.outcome.onDurable();
+        change.durable.run();
     }
 
     /** Whether a change is on its way. */

@@ -55,8 +55,12 @@ final class Ensemble implements PeerInputs {
     private long elections;
     private String lastReason = "start";
 
-    /** @param accepted whether the other side has connected to us */
-    private record QuorumLink(PeerInput input, boolean accepted, boolean[] paused) {}
+    /** A connection of the quorum port. */
+    private static final class QuorumLink {
+        private final PeerInput input = new PeerInput();
+        /** Whether it is not read, because too much of what has come is unused. */
+        private boolean paused;
+    }
 
     Ensemble(Member member, Elections elections, StateReplacement state, ClientServing serving) {
         this.member = member;
@@ -86,7 +90,7 @@ final class Ensemble implements PeerInputs {
             return;
         }
         // Who looks for a leader may be about to become one: learners that are quicker than we are may wait.
-        quorumLinks.put(link, new QuorumLink(new PeerInput(), true, new boolean[1]));
+        quorumLinks.put(link, new QuorumLink());
         role.onAccepted(link);
     }
 
@@ -95,7 +99,7 @@ final class Ensemble implements PeerInputs {
         if (mesh.owns(link)) {
             mesh.onConnected(link);
         } else {
-            quorumLinks.put(link, new QuorumLink(new PeerInput(), false, new boolean[1]));
+            quorumLinks.put(link, new QuorumLink());
             role.onConnected(link);
         }
     }
@@ -118,8 +122,8 @@ final class Ensemble implements PeerInputs {
     /** Back-pressure for a member that sends faster than we can log: its link is not read for a while. */
     private void throttle(long link, QuorumLink quorum) {
         boolean full = quorum.input.unread().remaining() > MAX_UNREAD_BYTES;
-        if (full != quorum.paused[0]) {
-            quorum.paused[0] = full;
+        if (full != quorum.paused) {
+            quorum.paused = full;
             if (full) {
                 links.pauseReading(link);
             } else {

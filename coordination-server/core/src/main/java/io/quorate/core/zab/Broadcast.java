@@ -52,10 +52,6 @@ final class Broadcast {
         return committed;
     }
 
-    boolean isIdle() {
-        return uncommitted.isEmpty();
-    }
-
     /** Whether the counter of the epoch has come to its end: the next term opens another one (quorum protocol 7.6). */
     boolean isExhausted() {
         return Zxid.counter(lastProposed) >= Zxid.LAST_COUNTER;

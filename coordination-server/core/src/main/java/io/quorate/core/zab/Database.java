@@ -15,7 +15,6 @@ import io.quorate.core.txn.Txn;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -156,11 +155,6 @@ public final class Database {
     boolean isCaughtUp() {
         Logged head = unapplied.peekFirst();
         return head == null || head.txn.zxid() > committedZxid;
-    }
-
-    /** Committed, but not applied because our own disk has not got it yet; oldest first. */
-    Iterator<Logged> unapplied() {
-        return unapplied.iterator();
     }
 
     private void applyReady() {

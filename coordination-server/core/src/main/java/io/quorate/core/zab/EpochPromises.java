@@ -37,10 +37,6 @@ final class EpochPromises {
         return agreed;
     }
 
-    boolean isAgreed() {
-        return agreed;
-    }
-
     /** Final once it is agreed upon. */
     long epoch() {
         return epoch;

@@ -2,7 +2,6 @@ package io.quorate.core.zab;
 
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.base.Verify;
-import io.quorate.core.log.EpochStore;
 import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.MalformedRecord;
@@ -198,17 +197,7 @@ public final class LeadingRole implements Role {
         if (!promises.arrive(serverId, acceptedEpoch)) {
             return;
         }
-        member.epochs().accept(promises.epoch(), new EpochStore.Outcome() {
-            @Override
-            public void onDurable() {
-                onEpochPromised();
-            }
-
-            @Override
-            public void onRefused(String reason) {
-                giveUp("no room for the epoch file: " + reason);
-            }
-        });
+        member.epochs().accept(promises.epoch(), this::onEpochPromised, this::giveUp);
     }
 
     private void onEpochPromised() {
@@ -265,17 +254,7 @@ public final class LeadingRole implements Role {
             return;
         }
         entering = true;
-        member.epochs().enter(promises.epoch(), new EpochStore.Outcome() {
-            @Override
-            public void onDurable() {
-                onEpochEntered();
-            }
-
-            @Override
-            public void onRefused(String reason) {
-                giveUp("no room for the epoch file: " + reason);
-            }
-        });
+        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
     }
 
     private void onEpochEntered() {

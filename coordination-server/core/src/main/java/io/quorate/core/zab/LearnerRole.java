@@ -1,7 +1,6 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.base.TurnTime;
-import io.quorate.core.log.EpochStore;
 import io.quorate.core.port.PeerLinks;
 import io.quorate.core.port.PeerLinks.Purpose;
 import io.quorate.core.quorum.HostPort;
@@ -103,10 +102,6 @@ public final class LearnerRole implements Role {
     @Override
     public RoleName name() {
         return name;
-    }
-
-    public long leaderId() {
-        return leaderId;
     }
 
     @Override
@@ -239,17 +234,7 @@ public final class LearnerRole implements Role {
         // An epoch promised before must not be counted twice; the leader synchronises us nevertheless.
         boolean counts = epoch > accepted && !member.database().isDoubted();
         phase = Phase.PROMISING;
-        member.epochs().accept(epoch, new EpochStore.Outcome() {
-            @Override
-            public void onDurable() {
-                onPromised(counts);
-            }
-
-            @Override
-            public void onRefused(String reason) {
-                giveUp("no room for the epoch file: " + reason);
-            }
-        });
+        member.epochs().accept(epoch, () -> onPromised(counts), this::giveUp);
     }
 
     private void onPromised(boolean counts) {
@@ -342,17 +327,7 @@ public final class LearnerRole implements Role {
         if (phase != Phase.ENTERING || !history.isTakenOver() || member.epochs().isBusy()) {
             return;
         }
-        member.epochs().enter(epoch, new EpochStore.Outcome() {
-            @Override
-            public void onDurable() {
-                onEntered();
-            }
-
-            @Override
-            public void onRefused(String reason) {
-                giveUp("no room for the epoch file: " + reason);
-            }
-        });
+        member.epochs().enter(epoch, this::onEntered, this::giveUp);
     }
 
     private void onEntered() {

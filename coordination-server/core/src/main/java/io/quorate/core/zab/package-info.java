@@ -1,6 +1,6 @@
 /**
  * The roles of a replica: what it does with a write, with what its log has made durable, and with its peers.
- * Roles do not know one another; only the replica changes them.
+ * Roles do not know one another; only the package {@code replica} changes them.
  */
 @NullMarked
 package io.quorate.core.zab;

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.wire.client.OpCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -163,7 +164,7 @@ class EnsembleTest {
         cluster.elected();
         Cluster.Node one = cluster.node(1);
         one.connectClient(11);
-        one.request(11, 1, io.quorate.core.wire.client.OpCode.CREATE, Bench.createBody("/e", 1));
+        one.request(11, 1, OpCode.CREATE, Bench.createBody("/e", 1));
         cluster.settle(() -> one.said.contains("11: xid 1 ok"));
         cluster.node(3).kill();
         cluster.settle(() -> !one.serves());

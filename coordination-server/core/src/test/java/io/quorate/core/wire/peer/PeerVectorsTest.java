@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.core.wire.MalformedRecord;
 import io.quorate.core.wire.WireWriter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,8 @@ class PeerVectorsTest {
     @Test
     void learnerInfoMayBeShort() {
         byte[] whole = new LearnerInfo(7, 0x10000, 9).toBytes();
-        assertThat(LearnerInfo.read(java.util.Arrays.copyOf(whole, 8))).isEqualTo(new LearnerInfo(7, 1, 0));
-        assertThat(LearnerInfo.read(java.util.Arrays.copyOf(whole, 12))).isEqualTo(new LearnerInfo(7, 0x10000, 0));
+        assertThat(LearnerInfo.read(Arrays.copyOf(whole, 8))).isEqualTo(new LearnerInfo(7, 1, 0));
+        assertThat(LearnerInfo.read(Arrays.copyOf(whole, 12))).isEqualTo(new LearnerInfo(7, 0x10000, 0));
         assertThat(LearnerInfo.read(whole)).isEqualTo(new LearnerInfo(7, 0x10000, 9));
     }
 }
