@@ -1,10 +1,12 @@
 package io.quorate.app;
 
+import io.quorate.core.replica.EnsembleOptions;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.server.BuildInfo;
 import io.quorate.runtime.server.CoordinationServer;
 import io.quorate.runtime.server.ServerOptions;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,13 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
             }
         });
         logStart(started, wanted);
+    }
+
+    /** Ids of the ensemble's members; empty for a server that stands alone. */
+    List<Long> memberIds() {
+        ServerOptions started = options;
+        EnsembleOptions ensemble = started == null ? null : started.replica().ensemble();
+        return ensemble == null ? List.of() : ensemble.memberIds();
     }
 
     private void logStart(CoordinationServer started, ServerOptions options) {

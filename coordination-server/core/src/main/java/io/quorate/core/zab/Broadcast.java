@@ -93,6 +93,10 @@ final class Broadcast {
             learner.waitingSinceNanos = member.time().nanos();
         }
         learner.sentZxid = zxid;
+        if (learner.measuredZxid == 0) {
+            learner.measuredZxid = zxid;
+            learner.measuredSinceNanos = member.time().nanos();
+        }
     }
 
     /** What has been proposed and not committed, for a learner that has just been brought to what is. */
@@ -122,6 +126,10 @@ final class Broadcast {
     void onAck(LearnerLink learner, long zxid) {
         learner.ackedZxid = Math.max(learner.ackedZxid, zxid);
         learner.waitingSinceNanos = member.time().nanos();
+        if (learner.measuredZxid != 0 && zxid >= learner.measuredZxid) {
+            member.events().ackReceived(learner.serverId, member.time().nanos() - learner.measuredSinceNanos);
+            learner.measuredZxid = 0;
+        }
         if (learner.voter && zxid <= lastProposed) {
             acks.acked(learner.serverId, zxid);
             commitWhatAQuorumHas();

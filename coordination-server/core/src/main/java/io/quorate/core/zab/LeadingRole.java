@@ -95,7 +95,7 @@ public final class LeadingRole implements Role {
 
     /** Visits those that have said who they are, in the order in which they came. */
     public void forEachLearner(LearnerVisitor visitor) {
-        learners.forEachKnown(visitor);
+        learners.forEachKnown(lastProposedZxid(), visitor);
     }
 
     // ------------------------------------------------------------------------------------------------------ learners
@@ -354,7 +354,8 @@ public final class LeadingRole implements Role {
                 learner.stage = LearnerLink.Stage.SERVING;
                 heard(learner);
                 learners.send(learner, QuorumPacket.of(PacketType.UP_TO_DATE, -1));
-                member.events().learnerJoined(learner.serverId, learner.how);
+                long syncNanos = time.nanos() - learner.syncSinceNanos;
+                member.events().learnerJoined(learner.serverId, learner.observer, learner.how, syncNanos);
             }
         }
     }
@@ -411,6 +412,7 @@ public final class LeadingRole implements Role {
                 giveUp("the epoch has no zxid left");
             }
         } else if (now - startNanos > member.timing().tickNanos() && isDeserted(now)) {
+            member.events().votersLost();
             giveUp("its voters are looking for a leader again");
         }
     }

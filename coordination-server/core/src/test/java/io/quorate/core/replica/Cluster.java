@@ -329,7 +329,7 @@ final class Cluster {
         }
 
         @Override
-        public void learnerJoined(long serverId, String how) {
+        public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
             log.add(nowMillis + " joined " + serverId + " " + how);
         }
 

@@ -133,6 +133,37 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
+    public void electionDecided(long nanos) {
+        next.electionDecided(nanos);
+    }
+
+    @Override
+    public void serviceRegained(boolean leading, long nanos) {
+        LOG.info("Serves again, {} ms after it began to look for a leader", nanos / NANOS_PER_MILLI);
+        next.serviceRegained(leading, nanos);
+    }
+
+    @Override
+    public void proposalReceived(long zxid, long latencyMillis) {
+        next.proposalReceived(zxid, latencyMillis);
+    }
+
+    @Override
+    public void proposalAcknowledged(long zxid, long latencyNanos) {
+        next.proposalAcknowledged(zxid, latencyNanos);
+    }
+
+    @Override
+    public void commitReceived(long zxid, long latencyMillis) {
+        next.commitReceived(zxid, latencyMillis);
+    }
+
+    @Override
+    public void ackReceived(long serverId, long latencyNanos) {
+        next.ackReceived(serverId, latencyNanos);
+    }
+
+    @Override
     public void loadingWarned(String what) {
         LOG.warn("While the state was loaded anew: {}", what);
         next.loadingWarned(what);
@@ -145,9 +176,14 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
-    public void learnerJoined(long serverId, String how) {
-        LOG.info("Server {} has been brought up to date by {}", serverId, how);
-        next.learnerJoined(serverId, how);
+    public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
+        LOG.info("Server {} has been brought up to date by {} in {} ms", serverId, how, nanos / NANOS_PER_MILLI);
+        next.learnerJoined(serverId, observer, how, nanos);
+    }
+
+    @Override
+    public void votersLost() {
+        next.votersLost();
     }
 
     @Override
