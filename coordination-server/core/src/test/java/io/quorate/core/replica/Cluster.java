@@ -172,6 +172,10 @@ final class Cluster {
             if (replica.fatalFailure() != null) {
                 throw new AssertionError(replica.fatalFailure());
             }
+            boolean nothingWillCome = logLane.waiting() == 0 && bulkLane.waiting() == 0;
+            if (nothingWillCome && role().equals("LOOKING") && replica.nextDeadlineNanos() == Long.MAX_VALUE) {
+                throw new AssertionError("server " + id + " looks for a leader and waits for nothing");
+            }
         }
 
         String role() {
