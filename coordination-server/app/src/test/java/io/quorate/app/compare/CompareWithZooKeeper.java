@@ -100,8 +100,7 @@ final class CompareWithZooKeeper {
         }
     }
 
-    private void measure(Deployment ours, Deployment theirs, List<Workload> workloads, int rate)
-            throws IOException {
+    private void measure(Deployment ours, Deployment theirs, List<Workload> workloads, int rate) throws IOException {
         LoadOptions defaults = LoadOptions.DEFAULTS;
         LoadOptions load = new LoadOptions(
                 defaults.connections(),

@@ -48,6 +48,7 @@ public final class LeadingRole implements Role {
     private boolean epochDurable;
     /** Whether this server durably holds the epoch that it proposes in. */
     private boolean entered;
+
     private @Nullable String ending;
     private @Nullable LearnerSync sync;
     private @Nullable Broadcast broadcast;
@@ -325,7 +326,9 @@ public final class LeadingRole implements Role {
     }
 
     private void establishIfHeld() {
-        if (entered && phase == Phase.SYNCHRONISATION && member.membership().rule().isQuorum(historyAcks)) {
+        if (entered
+                && phase == Phase.SYNCHRONISATION
+                && member.membership().rule().isQuorum(historyAcks)) {
             establish();
         }
     }

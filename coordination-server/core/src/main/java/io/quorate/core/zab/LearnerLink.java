@@ -73,7 +73,9 @@ final class LearnerLink {
     /** Proposals of this term that it has not acknowledged. */
     long lag(long lastProposed) {
         long held = Math.max(ackedZxid, knownZxid);
-        return observer || sentZxid <= ackedZxid ? 0 : lastProposed - Math.max(held, Zxid.of(Zxid.epoch(lastProposed), 0));
+        return observer || sentZxid <= ackedZxid
+                ? 0
+                : lastProposed - Math.max(held, Zxid.of(Zxid.epoch(lastProposed), 0));
     }
 
     /** Why it is to be given up; null while it keeps up. */

@@ -59,26 +59,21 @@ public final class CoordinationMetrics implements MeterBinder {
         gauges.state("num_alive_connections", "Open client connections", ReplicaStatus::connections);
         gauges.state("global_sessions", "Open sessions", ReplicaStatus::sessions);
         gauges.state("outstanding_requests", "Requests that wait for a transaction", ReplicaStatus::outstanding);
-        gauges.state("coordination_accepts_writes",
-                "1, or 0 while the disk has no room",
-                at -> at.acceptsWrites() ? 1 : 0);
+        gauges.state(
+                "coordination_accepts_writes", "1, or 0 while the disk has no room", at -> at.acceptsWrites() ? 1 : 0);
         gauges.state("coordination_applied_zxid", "Last applied transaction", ReplicaStatus::appliedZxid);
         gauges.state("coordination_durable_zxid", "Last transaction forced to disk", ReplicaStatus::durableZxid);
     }
 
     private void bindTraffic(Gauges gauges) {
-        gauges.count("packets_received",
-                "Requests answered",
-                at -> at.requests().answered());
-        gauges.count("packets_sent",
+        gauges.count(
+                "packets_received", "Requests answered", at -> at.requests().answered());
+        gauges.count(
+                "packets_sent",
                 "Replies and watch events sent",
                 at -> at.requests().answered() + at.watchesFired());
-        gauges.count("min_latency",
-                "Fastest request, ms",
-                at -> at.requests().latencyMinNanos() / NANOS_PER_MILLI);
-        gauges.count("max_latency",
-                "Slowest request, ms",
-                at -> at.requests().latencyMaxNanos() / NANOS_PER_MILLI);
+        gauges.count("min_latency", "Fastest request, ms", at -> at.requests().latencyMinNanos() / NANOS_PER_MILLI);
+        gauges.count("max_latency", "Slowest request, ms", at -> at.requests().latencyMaxNanos() / NANOS_PER_MILLI);
         gauges.count("avg_latency", "Mean over the requests, ms", CoordinationMetrics::averageMillis);
         gauges.count("coordination_watches_fired", "Watch events sent", ServerStatistics::watchesFired);
         gauges.summary("readlatency", "Time of reads, ms", ServerStatistics::readLatency);
@@ -87,23 +82,30 @@ public final class CoordinationMetrics implements MeterBinder {
     }
 
     private void bindConnections(Gauges gauges) {
-        gauges.count("connection_request_count",
+        gauges.count(
+                "connection_request_count",
                 "Sessions asked for",
                 at -> at.sessions().opened()
                         + at.sessions().resumed()
                         + at.sessions().refused());
-        gauges.count("connection_revalidate_count",
+        gauges.count(
+                "connection_revalidate_count",
                 "Sessions resumed",
                 at -> at.sessions().resumed());
-        gauges.count("stale_sessions_expired",
+        gauges.count(
+                "stale_sessions_expired",
                 "Sessions expired",
                 at -> at.sessions().expired());
         gauges.count("connection_drop_count", "Client connections closed", CoordinationMetrics::closed);
         closed(gauges, "connection_rejected", "Connections refused by a limit", CloseReason.TOO_MANY_CONNECTIONS);
-        closed(gauges, "sessionless_connections_expired",
+        closed(
+                gauges,
+                "sessionless_connections_expired",
                 "Connections without session timed out",
                 CloseReason.IDLE_WITHOUT_SESSION);
-        closed(gauges, "large_requests_rejected",
+        closed(
+                gauges,
+                "large_requests_rejected",
                 "Connections over the limit for large requests",
                 CloseReason.LARGE_REQUEST_LIMIT);
     }
@@ -111,45 +113,52 @@ public final class CoordinationMetrics implements MeterBinder {
     private void bindLimits(Gauges gauges) {
         reached(gauges, "throttled_ops", "Reads refused because they had waited too long", LimitReached.WAIT_TIME);
         reached(gauges, "coordination_watches_refused", "Reads refused for max-watches", LimitReached.WATCHES);
-        reached(gauges, "coordination_replies_refused",
-                "Reads refused for max-reply-bytes",
-                LimitReached.REPLY_BYTES);
-        reached(gauges, "coordination_identities_refused",
+        reached(gauges, "coordination_replies_refused", "Reads refused for max-reply-bytes", LimitReached.REPLY_BYTES);
+        reached(
+                gauges,
+                "coordination_identities_refused",
                 "Credentials refused for max-identities or max-identity-chars",
                 LimitReached.IDENTITIES);
     }
 
     private void bindStorage(Gauges gauges) {
         gauges.summary("fsynctime", "Time of forces of the log, ms", ServerStatistics::forceTime);
-        gauges.count("fsync_threshold_exceed_count",
+        gauges.count(
+                "fsync_threshold_exceed_count",
                 "Forces of the log slower than fsync.warningthresholdms",
                 at -> at.storage().slowForces());
         gauges.count("digest_mismatches_count", "Digests that differed", ServerStatistics::digestMismatches);
-        gauges.count("coordination_transactions",
+        gauges.count(
+                "coordination_transactions",
                 "Transactions proposed",
                 at -> at.storage().txnsProposed());
-        gauges.count("coordination_transaction_bytes",
+        gauges.count(
+                "coordination_transaction_bytes",
                 "Bytes of them",
                 at -> at.storage().txnBytes());
-        gauges.count("coordination_snapshots",
-                "Snapshots taken",
-                at -> at.storage().snapshotsFinished());
-        gauges.count("coordination_snapshots_failed",
+        gauges.count(
+                "coordination_snapshots", "Snapshots taken", at -> at.storage().snapshotsFinished());
+        gauges.count(
+                "coordination_snapshots_failed",
                 "Snapshots that failed",
                 at -> at.storage().snapshotsFailed());
-        gauges.count("coordination_snapshot_last_bytes",
+        gauges.count(
+                "coordination_snapshot_last_bytes",
                 "Size of the newest snapshot",
                 at -> at.storage().lastSnapshotBytes());
-        gauges.count("coordination_files_purged",
+        gauges.count(
+                "coordination_files_purged",
                 "Snapshots and logs removed",
                 at -> at.storage().filesPurged());
-        gauges.count("coordination_disk_full_count",
+        gauges.count(
+                "coordination_disk_full_count",
                 "Times the disk had no room",
                 at -> at.storage().timesFull());
     }
 
     private static void bindProcess(Gauges gauges) {
-        gauges.gauge("uptime",
+        gauges.gauge(
+                "uptime",
                 "Since the start of the process, ms",
                 () -> ManagementFactory.getRuntimeMXBean().getUptime());
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {

@@ -2,8 +2,8 @@ package io.quorate.runtime.metrics;
 
 import io.micrometer.core.instrument.Tags;
 import io.quorate.core.replica.EnsembleStatus;
-import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.core.replica.EnsembleStatus.Learner;
+import io.quorate.core.replica.ReplicaStatus;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,10 +24,10 @@ final class EnsembleMetrics {
     void bind(List<Long> servers) {
         for (String role : ROLES) {
             gauges.state(
-                    "coordination_role", Tags.of("role", role), "1 for what this server is", at -> at.role()
-                                    .equals(role)
-                            ? 1
-                            : 0);
+                    "coordination_role",
+                    Tags.of("role", role),
+                    "1 for what this server is",
+                    at -> at.role().equals(role) ? 1 : 0);
         }
         if (servers.isEmpty()) {
             return;
@@ -68,11 +68,16 @@ final class EnsembleMetrics {
     }
 
     private void bindElections() {
-        gauges.count("looking_count", "Times it looked for a leader", at -> at.ensemble()
-                .lookingCount());
+        gauges.count(
+                "looking_count",
+                "Times it looked for a leader",
+                at -> at.ensemble().lookingCount());
         time("election_time", "From looking to a role, ms", EnsembleStatistics::electionTime);
         time("unavailable_time", "From looking until a term stood, ms", EnsembleStatistics::unavailableTime);
-        time("leader_unavailable_time", "The same where it became leader, ms", EnsembleStatistics::leaderUnavailableTime);
+        time(
+                "leader_unavailable_time",
+                "The same where it became leader, ms",
+                EnsembleStatistics::leaderUnavailableTime);
     }
 
     private void bindLeading() {
@@ -84,12 +89,18 @@ final class EnsembleMetrics {
                 EnsembleStatistics.Leading::lostToDisloyalVoters);
         leading("diff_count", "Learners that got what they lacked", EnsembleStatistics.Leading::diffs);
         leading("snap_count", "Learners that got the whole state", EnsembleStatistics.Leading::snapshots);
-        time("follower_sync_time", "Bringing a follower up to date, ms", at -> at.leading()
-                .followerSyncTime());
-        time("observer_sync_time", "Bringing an observer up to date, ms", at -> at.leading()
-                .observerSyncTime());
-        time("quorum_ack_latency", "From a proposal to its quorum, ms", at -> at.leading()
-                .quorumAckTime());
+        time(
+                "follower_sync_time",
+                "Bringing a follower up to date, ms",
+                at -> at.leading().followerSyncTime());
+        time(
+                "observer_sync_time",
+                "Bringing an observer up to date, ms",
+                at -> at.leading().observerSyncTime());
+        time(
+                "quorum_ack_latency",
+                "From a proposal to its quorum, ms",
+                at -> at.leading().quorumAckTime());
     }
 
     private void leading(String name, String help, ToDoubleFunction<EnsembleStatistics.Leading> value) {
@@ -97,18 +108,26 @@ final class EnsembleMetrics {
     }
 
     private void bindLearning() {
-        gauges.count("learner_proposal_received_count", "Proposals received", at -> at.ensemble()
-                .learning()
-                .proposals());
-        gauges.count("learner_commit_received_count", "Commits received", at -> at.ensemble()
-                .learning()
-                .commits());
-        time("proposal_latency", "From a proposal to its arrival, two servers' clocks, ms", at -> at.learning()
-                .proposalLatency());
-        time("proposal_ack_creation_latency", "From its arrival to the acknowledgement, ms", at -> at.learning()
-                .ackCreationTime());
-        time("commit_propagation_latency", "From a proposal to its commit's arrival, two servers' clocks, ms", at -> at.learning()
-                .commitLatency());
+        gauges.count(
+                "learner_proposal_received_count",
+                "Proposals received",
+                at -> at.ensemble().learning().proposals());
+        gauges.count(
+                "learner_commit_received_count",
+                "Commits received",
+                at -> at.ensemble().learning().commits());
+        time(
+                "proposal_latency",
+                "From a proposal to its arrival, two servers' clocks, ms",
+                at -> at.learning().proposalLatency());
+        time(
+                "proposal_ack_creation_latency",
+                "From its arrival to the acknowledgement, ms",
+                at -> at.learning().ackCreationTime());
+        time(
+                "commit_propagation_latency",
+                "From a proposal to its commit's arrival, two servers' clocks, ms",
+                at -> at.learning().commitLatency());
     }
 
     private void time(String name, String help, Function<EnsembleStatistics, LatencyHistogram> histogram) {
@@ -117,10 +136,11 @@ final class EnsembleMetrics {
 
     private void bindLearner(long serverId) {
         Tags tags = Tags.of("key", Long.toString(serverId));
-        gauges.summary("ack_latency", tags, "From a proposal to this learner's acknowledgement, ms", at -> at.ensemble()
-                .leading()
-                .ackTime()
-                .getOrDefault(serverId, EMPTY));
+        gauges.summary(
+                "ack_latency",
+                tags,
+                "From a proposal to this learner's acknowledgement, ms",
+                at -> at.ensemble().leading().ackTime().getOrDefault(serverId, EMPTY));
         gauges.state(
                 "coordination_learner_lag",
                 tags,

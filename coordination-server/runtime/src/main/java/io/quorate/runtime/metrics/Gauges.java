@@ -62,13 +62,12 @@ final class Gauges {
             Tags tagged = tags.and("quantile", Double.toString(quantile));
             count(name, tagged, help, at -> millis(histogram.apply(at), quantile));
         }
-        count(name + "_count", tags, help + ": how many", at -> histogram.apply(at)
-                .count());
         count(
-                name + "_sum",
+                name + "_count",
                 tags,
-                help + ": sum",
-                at -> histogram.apply(at).totalMicros() / MICROS_PER_MILLI);
+                help + ": how many",
+                at -> histogram.apply(at).count());
+        count(name + "_sum", tags, help + ": sum", at -> histogram.apply(at).totalMicros() / MICROS_PER_MILLI);
     }
 
     private static <T> double valueOrNaN(@Nullable T source, ToDoubleFunction<T> value) {

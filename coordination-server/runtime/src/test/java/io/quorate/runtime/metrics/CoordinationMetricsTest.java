@@ -101,7 +101,10 @@ class CoordinationMetricsTest {
         status = new ReplicaStatus("LEADING", 1, 0x20, 0x1f, true, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, leadingTwo());
         new CoordinationMetrics(() -> status, counters::statistics, List.of(1L, 2L, 3L, 4L)).bindTo(registry);
 
-        assertThat(registry.get("coordination_role").tag("role", "LEADING").gauge().value())
+        assertThat(registry.get("coordination_role")
+                        .tag("role", "LEADING")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
         assertThat(registry.get("coordination_role")
                         .tag("role", "FOLLOWING")
@@ -115,7 +118,9 @@ class CoordinationMetricsTest {
         assertThat(value("synced_followers")).isEqualTo(1);
         assertThat(value("synced_observers")).isEqualTo(1);
         assertThat(ofLearner("coordination_learner_lag", 2)).isEqualTo(5);
-        assertThat(ofLearner("coordination_learner_lag", 3)).as("not up to date").isNaN();
+        assertThat(ofLearner("coordination_learner_lag", 3))
+                .as("not up to date")
+                .isNaN();
         assertThat(ofLearner("coordination_learner_lag", 1)).as("itself").isNaN();
     }
 
