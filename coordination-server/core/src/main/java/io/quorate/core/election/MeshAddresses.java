@@ -33,9 +33,7 @@ final class MeshAddresses {
         List<HostPort> usable = new ArrayList<>();
         for (Address address : greeting.addresses()) {
             HostPort candidate = new HostPort(address.host(), address.port());
-            if (usable.size() < MOST_ANNOUNCED
-                    && !WILDCARDS.contains(address.host())
-                    && !usable.contains(candidate)) {
+            if (usable.size() < MOST_ANNOUNCED && !WILDCARDS.contains(address.host()) && !usable.contains(candidate)) {
                 usable.add(candidate);
             }
         }
