@@ -54,6 +54,7 @@ public final class ServerCounters implements ServerEvents {
     private long lastSnapshotBytes;
     private long filesPurged;
     private long timesFull;
+    private long electionLinksRefused;
 
     @Override
     public void linkOpened(long link, String address) {
@@ -142,6 +143,11 @@ public final class ServerCounters implements ServerEvents {
 
     public void forEachDigest(DigestVisitor visitor) {
         digests.forEach(recorded -> visitor.visit(recorded.zxid, recorded.digest));
+    }
+
+    @Override
+    public void electionLinkRefused(String address, String reason) {
+        electionLinksRefused++;
     }
 
     @Override
@@ -248,6 +254,7 @@ public final class ServerCounters implements ServerEvents {
                         forceTimes.slow()),
                 watchesFired,
                 digestMismatches,
+                electionLinksRefused,
                 ensemble.statistics());
     }
 

@@ -18,6 +18,7 @@ public record ServerStatistics(
         Storage storage,
         long watchesFired,
         long digestMismatches,
+        long electionLinksRefused,
         EnsembleStatistics ensemble) {
 
     /** Since the start or the last {@code srst}. */
