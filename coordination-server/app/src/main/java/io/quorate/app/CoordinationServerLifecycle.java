@@ -69,8 +69,12 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
     /** Locks the data directory, and goes on in the background. */
     void begin() {
         ServerIdentity identity = new ServerIdentity(properties.dataDir(), properties.serverId());
+        ServerOptionsFactory factory = new ServerOptionsFactory(properties);
+        if (!identity.isKnown()) {
+            factory.checkWithoutId();
+        }
         int serverId = identity.resolve();
-        ServerOptions wanted = new ServerOptionsFactory(properties).options(serverId);
+        ServerOptions wanted = factory.options(serverId);
         CompletableFuture<CoordinationServer> begun = CoordinationServer.begin(wanted);
         options = wanted;
         beginning = begun.thenApply(serving -> {

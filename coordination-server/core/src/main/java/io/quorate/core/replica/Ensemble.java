@@ -291,7 +291,7 @@ final class Ensemble implements PeerInputs {
         return new EnsembleStatus(
                 leaderId,
                 role.epoch(),
-                serving.clients() != null,
+                serving.letsIn(),
                 member.epochs().accepted(),
                 member.epochs().current(),
                 elections,

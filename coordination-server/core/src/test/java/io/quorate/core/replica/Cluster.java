@@ -35,6 +35,7 @@ final class Cluster {
     private final ArrayDeque<Runnable> network = new ArrayDeque<>();
     private final List<PeerServer> servers = new ArrayList<>();
     private final int windowTxns;
+    private final boolean leaderServes;
     long nowMillis = 1_000;
     private long lastLink;
 
@@ -43,7 +44,12 @@ final class Cluster {
     }
 
     Cluster(int voters, int observers, int windowTxns) {
+        this(voters, observers, windowTxns, true);
+    }
+
+    Cluster(int voters, int observers, int windowTxns, boolean leaderServes) {
         this.windowTxns = windowTxns;
+        this.leaderServes = leaderServes;
         for (long id = 1; id <= voters + observers; id++) {
             PeerServer.PeerAddress address = new PeerServer.PeerAddress("s" + id, 2888, 3888);
             servers.add(new PeerServer(id, List.of(address), id > voters, null));
@@ -72,7 +78,19 @@ final class Cluster {
     private ReplicaOptions options(long id) {
         ReplicaOptions defaults = ReplicaOptions.defaults();
         EnsembleOptions ensemble = new EnsembleOptions(
-                id, Membership.majority(0, servers), 200, 10, 5, 0, 1000, 50, 50, 400, windowTxns, 1 << 20, true);
+                id,
+                Membership.majority(0, servers),
+                200,
+                10,
+                5,
+                0,
+                1000,
+                50,
+                50,
+                400,
+                windowTxns,
+                1 << 20,
+                leaderServes);
         return new ReplicaOptions(
                 id,
                 200,

@@ -173,4 +173,27 @@ class EnsembleTest {
         cluster.settle(() -> one.replica.status().ephemerals() == 0);
         assertThat(one.replica.status().sessions()).isZero();
     }
+
+    @Test
+    void aLeaderMayLeaveItsClientsToOthers() {
+        Cluster cluster = new Cluster(3, 0, 1000, false);
+        Cluster.Node leader = cluster.node(3);
+        cluster.settle(() -> cluster.node(1).serves() && cluster.node(2).serves());
+        assertThat(leader.role()).isEqualTo("LEADING");
+        assertThat(leader.serves()).isFalse();
+        leader.open(31);
+        assertThat(leader.said).containsExactly("31: closed NOT_SERVING");
+
+        Cluster.Node one = cluster.node(1);
+        one.connectClient(11);
+        one.create(11, 1, "/through");
+        cluster.settle(() -> one.said.contains("11: xid 1 ok"));
+        leader.kill();
+        cluster.settle(
+                () -> cluster.node(2).role().equals("LEADING") && one.role().equals("FOLLOWING"));
+        leader.restart();
+        cluster.settle(leader::serves);
+        assertThat(leader.role()).isEqualTo("FOLLOWING");
+        leader.connectClient(32);
+    }
 }
