@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Campaign {
 
     private static final Logger LOG = LoggerFactory.getLogger(Campaign.class);
-    private static final int REGISTERS = 12;
+    private static final int REGISTERS = 10;
     private static final int REGISTER_CLIENTS = 8;
     private static final int OTHER_CLIENTS = 2;
     private static final int SETUP_SESSION_MILLIS = 10_000;

@@ -21,9 +21,9 @@ final class Ledger {
     private final Map<String, Integer> exceptions = new TreeMap<>();
 
     private final Map<Status, Integer> outcomes = new EnumMap<>(Status.class);
-    private final Map<Fault, Long> longestGapNanos = new EnumMap<>(Fault.class);
+    private final Map<String, Long> longestGapNanos = new TreeMap<>();
     /** What happens at present, or did last; null before the first. */
-    private @Nullable Fault fault;
+    private @Nullable String fault;
 
     private long lastWriteNanos = System.nanoTime();
 
@@ -44,14 +44,14 @@ final class Ledger {
     }
 
     private void closeGap() {
-        Fault present = fault;
+        String present = fault;
         if (present != null) {
             longestGapNanos.merge(present, System.nanoTime() - lastWriteNanos, Math::max);
         }
     }
 
-    /** From now on, gaps are put down to this fault. */
-    synchronized void begins(Fault newFault) {
+    /** From now on, gaps are put down to this fault; one under way is put down to both. */
+    synchronized void begins(String newFault) {
         closeGap();
         fault = newFault;
     }
@@ -84,7 +84,7 @@ final class Ledger {
         return new EnumMap<>(outcomes);
     }
 
-    synchronized Map<Fault, Long> longestGapNanos() {
-        return new EnumMap<>(longestGapNanos);
+    synchronized Map<String, Long> longestGapNanos() {
+        return new TreeMap<>(longestGapNanos);
     }
 }

@@ -27,6 +27,9 @@ final class Nemesis {
     /** One fault in so many is joined by another one. */
     private static final int ONE_IN = 5;
 
+    /** What gaps in two faults at once are put down to. */
+    static final String TOGETHER = "two of them at once";
+
     private final Ensemble ensemble;
     private final Ledger ledger;
     private final Random random;
@@ -52,10 +55,11 @@ final class Nemesis {
     /** One fault, perhaps two, and the recovery from it. Fails when there is none. */
     void strike() {
         Fault fault = next();
-        ledger.begins(fault);
+        ledger.begins(fault.name());
         begin(fault);
         pass(SHORTEST_MILLIS, LONGEST_MILLIS / 2);
         if (random.nextInt(ONE_IN) == 0) {
+            ledger.begins(TOGETHER);
             begin(next());
         }
         pass(0, LONGEST_MILLIS / 2);

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.simulation.linearizability.Operation;
 import io.quorate.simulation.linearizability.Operation.Call;
+import io.quorate.simulation.linearizability.Operation.Kind;
 import io.quorate.simulation.linearizability.Operation.Outcome;
 import io.quorate.simulation.linearizability.Operation.Status;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.CreateMode;
@@ -19,13 +21,20 @@ import org.apache.zookeeper.data.Stat;
 final class RegisterClient extends ChaosClient {
 
     static final String ROOT = "/registers";
-    private static final int PAUSE_MILLIS = 25;
+    private static final int PAUSE_MILLIS = 20;
+    private static final int ABSENT = -1;
 
-    /** What all clients of registers share: what is left to chance would seldom meet a version. */
-    record Shared(AtomicIntegerArray versions, AtomicLong values) {
+    /**
+     * What all clients of registers share: what is left to chance would seldom meet a version, and seldom look where
+     * somebody else has just written.
+     *
+     * @param versions last seen by anybody; {@link #ABSENT} for none
+     * @param written the register that somebody was last told to have written
+     */
+    record Shared(AtomicIntegerArray versions, AtomicLong values, AtomicInteger written) {
 
         static Shared of(int registers) {
-            return new Shared(new AtomicIntegerArray(registers), new AtomicLong());
+            return new Shared(new AtomicIntegerArray(registers), new AtomicLong(), new AtomicInteger());
         }
     }
 
@@ -40,7 +49,9 @@ final class RegisterClient extends ChaosClient {
 
     @Override
     void step(Session ready) throws KeeperException, InterruptedException {
-        int register = random.nextInt(shared.versions().length());
+        int register = random.nextBoolean()
+                ? shared.written().get()
+                : random.nextInt(shared.versions().length());
         String path = ROOT + "/r" + register;
         Call call = call(shared.versions().get(register));
         long invoked = System.nanoTime();
@@ -60,22 +71,30 @@ final class RegisterClient extends ChaosClient {
                 client = ledger.newClient();
             }
         }
-        if (outcome.status() == Status.OK) {
-            shared.versions().set(register, Math.max(0, outcome.version()));
+        note(register, call, outcome);
+    }
+
+    private void note(int register, Call call, Outcome outcome) {
+        boolean absent = call.kind() == Kind.DELETE || outcome.status() == Status.NO_NODE;
+        if (outcome.status() == Status.OK || outcome.status() == Status.NO_NODE) {
+            shared.versions().set(register, absent ? ABSENT : Math.max(0, outcome.version()));
+        }
+        if (outcome.status() == Status.OK && call.value() != null) {
+            shared.written().set(register);
         }
     }
 
     private Call call(int version) {
         String value = "v" + shared.values().incrementAndGet();
         int chance = random.nextInt(100);
-        if (chance < 12) {
+        if (chance < 50) {
+            return chance < 42 ? Call.get() : Call.exists();
+        } else if (version == ABSENT || chance < 53) {
             return Call.create(value);
-        } else if (chance < 45) {
-            return Call.set(value, random.nextInt(8) == 0 ? Operation.ANY : version);
-        } else if (chance < 52) {
+        } else if (chance < 56) {
             return Call.delete(random.nextInt(3) == 0 ? Operation.ANY : version);
         }
-        return chance < 60 ? Call.exists() : Call.get();
+        return Call.set(value, random.nextInt(8) == 0 ? Operation.ANY : version);
     }
 
     private Outcome ask(Session session, String path, Call call) throws KeeperException, InterruptedException {

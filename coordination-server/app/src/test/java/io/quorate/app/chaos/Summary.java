@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a campaign was, in words and numbers. */
 final class Summary {
@@ -38,16 +39,17 @@ final class Summary {
         line("answers and losses beside: %s", ledger.exceptions());
     }
 
-    void faults(Map<Fault, Integer> counts, Map<Fault, Long> gaps) {
+    void faults(Map<Fault, Integer> counts, Map<String, Long> gaps) {
         line("faults, and the longest time without an acknowledged write from each until the next:");
         for (Fault fault : Fault.values()) {
             Integer count = counts.get(fault);
-            line(
-                    "  %-20s %4s %10s",
-                    fault,
-                    count == null ? "none" : count,
-                    gaps.containsKey(fault) ? String.format(Locale.ROOT, "%.2f s", gaps.get(fault) / 1e9) : "");
+            line("  %-20s %4s %10s", fault, count == null ? "none" : count, seconds(gaps.get(fault.name())));
         }
+        line("  %-20s %4s %10s", Nemesis.TOGETHER, "", seconds(gaps.get(Nemesis.TOGETHER)));
+    }
+
+    private static String seconds(@Nullable Long nanos) {
+        return nanos == null ? "" : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
     }
 
     void logs(Ensemble ensemble) {
