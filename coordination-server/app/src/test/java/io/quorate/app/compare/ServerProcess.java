@@ -42,7 +42,6 @@ final class ServerProcess implements AutoCloseable {
 
     private final ServerProgram program;
     private final Path home;
-    private final List<String> more = new ArrayList<>();
     private final int id;
     private final int port;
     private @Nullable Process process;
@@ -73,14 +72,7 @@ final class ServerProcess implements AutoCloseable {
                 "initLimit=10",
                 "syncLimit=5",
                 "maxClientCnxns=0"));
-        if (program == ServerProgram.ZOOKEEPER) {
-            lines.addAll(ensemble);
-        } else {
-            ensemble.forEach(l -> more.add("--coordination.servers[" + l.charAt(7) + "]=" + l.substring(9)));
-            if (id > 0) {
-                more.add("--coordination.server-id=" + id);
-            }
-        }
+        lines.addAll(ensemble);
         Files.write(home.resolve("zoo.cfg"), lines);
     }
 
@@ -106,7 +98,6 @@ final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HEAP);
         command.addAll(program.program(home));
-        command.addAll(more);
         process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
