@@ -86,13 +86,13 @@ public interface ServerEvents {
 
     default void learnerLeft(long serverId, String reason) {}
 
-    /** On a learner: a proposal has come. @param latencyMillis by the two servers' clocks, since the leader made it */
+    /** On a learner: a proposal has come. @param latencyMillis by two servers' clocks, since the leader made it */
     default void proposalReceived(long zxid, long latencyMillis) {}
 
     /** On a learner: a proposal is durable and acknowledged. @param latencyNanos since it came */
     default void proposalAcknowledged(long zxid, long latencyNanos) {}
 
-    /** On a learner: a commit has come. @param latencyMillis by the two servers' clocks, since the leader proposed it */
+    /** On a learner: a commit has come. @param latencyMillis by two servers' clocks, since the leader proposed it */
     default void commitReceived(long zxid, long latencyMillis) {}
 
     /** On a leader: a learner has a proposal. One in each round trip is told. @param latencyNanos since it was sent */
