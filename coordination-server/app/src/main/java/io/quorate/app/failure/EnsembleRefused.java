@@ -2,7 +2,7 @@ package io.quorate.app.failure;
 
 import java.util.List;
 
-/** The members of the ensemble, or this server's place among them, are described in a way that cannot be; exit code 2. */
+/** The members of the ensemble, or this server's place among them, are described as they cannot be; exit code 2. */
 public final class EnsembleRefused extends RuntimeException {
 
     private final transient List<String> properties;
