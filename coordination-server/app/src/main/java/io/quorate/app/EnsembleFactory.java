@@ -168,8 +168,8 @@ final class EnsembleFactory {
     }
 
     /**
-     * Where clients are accepted: as the server's own entry says, otherwise as the properties for clients do. Where both
-     * say something they must agree, as in ZooKeeper.
+     * Where clients are accepted: as the server's own entry says, otherwise as the properties for clients do. Where
+     * both say something they must agree, as in ZooKeeper.
      *
      * @return unresolved
      * @throws EnsembleRefused when they do not

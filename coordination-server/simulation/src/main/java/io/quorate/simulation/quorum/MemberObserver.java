@@ -130,7 +130,7 @@ final class MemberObserver implements NodeObserver, PacketTap.Listener {
     }
 
     @Override
-    public void learnerJoined(long serverId, String how) {
+    public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
         suite.noted(member, "has brought up with " + how + " server", serverId);
     }
 
