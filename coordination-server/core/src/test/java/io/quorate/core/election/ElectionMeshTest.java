@@ -293,6 +293,8 @@ final class ElectionMeshTest {
     void oneAttemptAtATime() {
         bench.send(1, 1);
         bench.send(1, 2);
+        bench.at(2 * PAUSE);
+        bench.send(1, 3);
         mesh.connectAll();
 
         FakeLinks.Dial dial = bench.dialled();
@@ -444,6 +446,7 @@ final class ElectionMeshTest {
         long probe = bench.accept();
         bench.bytes(probe, MeshBench.handshake(MeshBench.ONE_ADDRESS, 1, "moved:4888"));
         assertThat(links.takeDials()).as("the second within a pause").isEmpty();
+        assertThat(mesh.unreachable(1)).as("it was there a moment ago").isFalse();
         assertThat(mesh.nextDeadlineNanos()).isEqualTo(PAUSE);
 
         bench.at(PAUSE);

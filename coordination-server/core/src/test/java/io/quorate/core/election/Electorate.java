@@ -352,7 +352,8 @@ final class Electorate {
     }
 
     boolean allSettledOn(long leader) {
-        return servers.values().stream().allMatch(server -> !server.up || server.settledOn(leader));
+        return servers.get(leader).up
+                && servers.values().stream().allMatch(server -> !server.up || server.settledOn(leader));
     }
 
     /** The same, whoever it is. */

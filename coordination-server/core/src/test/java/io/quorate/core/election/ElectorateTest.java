@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What operators know of elections (quorum protocol 3.8), for several elections with their meshes over a network that
@@ -203,6 +206,30 @@ final class ElectorateTest {
             ensemble.network.heal();
             ensemble.settleOn(3, SOON + ElectionTiming.DEFAULTS.maxNotificationNanos());
             assertThat(ensemble.server(3).epoch).isEqualTo(2);
+        });
+    }
+
+    /** Every wait by time would show: the shortest is as long as 25 of the longest deliveries. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void whenTheProcessOfALeaderDiesNobodyWaitsForATimer(int size) {
+        Membership membership = Ensembles.voters(LongStream.rangeClosed(1, size).toArray());
+        forEachSeed(seed -> {
+            Electorate ensemble = new Electorate(seed, membership, MAX_DELAY);
+            long first = 1 + ensemble.network.random.nextInt(size);
+            ensemble.server(first).zxid = 7;
+            startAll(ensemble);
+            ensemble.settleOn(first, SOON);
+            ensemble.runUntil(ensemble.network.now() + 500 * MILLI);
+            ensemble.decisions.clear();
+
+            long diedAt = ensemble.network.now();
+            ensemble.server(first).kill(false);
+            ensemble.settle(SOON);
+            assertThat(ensemble.decisions)
+                    .as("seed %s: server %s dies at %s", seed, first, diedAt)
+                    .hasSize(size - 1)
+                    .allMatch(decision -> decision.atNanos() - diedAt <= 7 * MAX_DELAY);
         });
     }
 
