@@ -54,7 +54,8 @@ final class Campaign {
             prepare();
             startClients();
             long begun = System.nanoTime();
-            while (System.nanoTime() - begun < Duration.ofSeconds(options.seconds()).toNanos()) {
+            while (System.nanoTime() - begun
+                    < Duration.ofSeconds(options.seconds()).toNanos()) {
                 nemesis.strike();
             }
             long faultNanos = System.nanoTime() - begun;
@@ -128,8 +129,7 @@ final class Campaign {
         for (Thread thread : threads) {
             thread.join(PATIENCE.toMillis());
             if (thread.isAlive()) {
-                throw new AssertionError("a client waits for an answer for ever: "
-                        + List.of(thread.getStackTrace()));
+                throw new AssertionError("a client waits for an answer for ever: " + List.of(thread.getStackTrace()));
             }
         }
     }
@@ -185,14 +185,17 @@ final class Campaign {
 
     /** The tree that all members hold, once no session of the clients is left. */
     private Map<String, TreeWalk.Node> converged() {
-        if (!Waiting.until(PATIENCE, () -> ensemble.members().stream()
-                .allMatch(member -> !member.role().isEmpty()))) {
+        if (!Waiting.until(
+                PATIENCE,
+                () -> ensemble.members().stream()
+                        .allMatch(member -> !member.role().isEmpty()))) {
             throw new AssertionError("not every member serves again: "
                     + ensemble.members().stream().map(Member::role).toList());
         }
         List<Map<String, TreeWalk.Node>> trees = new ArrayList<>();
         if (!Waiting.until(PATIENCE, () -> walk(trees))) {
-            throw new AssertionError("no quiet tree to be read: " + trees.stream().map(Campaign::ephemerals).toList());
+            throw new AssertionError("no quiet tree to be read: "
+                    + trees.stream().map(Campaign::ephemerals).toList());
         }
         for (int i = 1; i < trees.size(); i++) {
             List<String> differences = TreeWalk.differences(trees.get(0), trees.get(i));

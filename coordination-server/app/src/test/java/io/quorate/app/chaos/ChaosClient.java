@@ -21,8 +21,7 @@ abstract class ChaosClient implements Runnable {
         this.ledger = ledger;
         this.random = random;
         this.pauseMillis = pauseMillis;
-        session = new Session(
-                ensemble.connectString(random), TIMEOUTS_MILLIS[random.nextInt(TIMEOUTS_MILLIS.length)]);
+        session = new Session(ensemble.connectString(random), TIMEOUTS_MILLIS[random.nextInt(TIMEOUTS_MILLIS.length)]);
     }
 
     /** Does something, and records what it was told. What it throws is counted only. */

@@ -1,9 +1,9 @@
 package io.quorate.app.chaos;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,8 +60,8 @@ final class Ensemble {
         for (int from = 1; from <= size; from++) {
             List<String> servers = new ArrayList<>();
             for (int to = 1; to <= size; to++) {
-                servers.add("--coordination.servers[" + to + "]=127.0.0.1:" + quorum[from][to] + ":"
-                        + election[from][to]);
+                servers.add(
+                        "--coordination.servers[" + to + "]=127.0.0.1:" + quorum[from][to] + ":" + election[from][to]);
                 if (from != to) {
                     String announced = "127.0.0.1:" + election[to][from];
                     proxy.open(quorum[from][to], route(from, to, member(to).quorumPort(), null));

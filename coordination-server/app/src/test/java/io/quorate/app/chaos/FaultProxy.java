@@ -25,7 +25,8 @@ final class FaultProxy implements AutoCloseable {
      * @param there from whoever dials to the target
      * @param announced what election greetings are to say; null where there are none
      */
-    record Route(Wire there, Wire back, int targetPort, @Nullable String announced) {}
+    record Route(
+            Wire there, Wire back, int targetPort, @Nullable String announced) {}
 
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "fault-proxy");

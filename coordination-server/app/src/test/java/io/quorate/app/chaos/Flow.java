@@ -90,7 +90,8 @@ final class Flow {
 
     private void add(ByteBuffer bytes) {
         Wire.Condition condition = wire.condition();
-        long jitter = condition.jitterNanos() == 0 ? 0 : ThreadLocalRandom.current().nextLong(condition.jitterNanos());
+        long jitter =
+                condition.jitterNanos() == 0 ? 0 : ThreadLocalRandom.current().nextLong(condition.jitterNanos());
         Chunk last = chunks.peekLast();
         long due = System.nanoTime() + condition.delayNanos() + jitter;
         chunks.add(new Chunk(bytes, last == null ? due : Math.max(due, last.dueNanos())));

@@ -80,7 +80,9 @@ final class Pipe {
 
     /** A wire that is held does not carry the first packet of a connection either. */
     private void dial() throws IOException {
-        if (!dialled && !there.wire().condition().held() && !back.wire().condition().held()) {
+        if (!dialled
+                && !there.wire().condition().held()
+                && !back.wire().condition().held()) {
             dialled = true;
             far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
         }

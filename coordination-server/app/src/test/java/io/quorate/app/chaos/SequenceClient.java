@@ -20,7 +20,8 @@ final class SequenceClient extends ChaosClient {
     private static final int PAUSE_MILLIS = 400;
 
     /** @param name null when the answer was lost */
-    private record Creation(String data, @org.jspecify.annotations.Nullable String name, long begun, long returned) {}
+    private record Creation(
+            String data, @org.jspecify.annotations.Nullable String name, long begun, long returned) {}
 
     private final int number;
     private final List<Creation> creations = new ArrayList<>();
@@ -37,11 +38,7 @@ final class SequenceClient extends ChaosClient {
         String name = null;
         try {
             name = ready.client()
-                    .create(
-                            ROOT + "/n-",
-                            data.getBytes(UTF_8),
-                            Ids.OPEN_ACL_UNSAFE,
-                            CreateMode.PERSISTENT_SEQUENTIAL);
+                    .create(ROOT + "/n-", data.getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
             ledger.written();
         } finally {
             creations.add(new Creation(data, name, begun, System.nanoTime()));
@@ -97,6 +94,7 @@ final class SequenceClient extends ChaosClient {
     }
 
     int created() {
-        return (int) creations.stream().filter(creation -> creation.name() != null).count();
+        return (int)
+                creations.stream().filter(creation -> creation.name() != null).count();
     }
 }

@@ -51,8 +51,11 @@ final class Session {
             client.close();
             client = open();
         }
-        return Waiting.until(CONNECT_PATIENCE, () -> client.getState().isConnected()
-                || !client.getState().isAlive()) && client.getState().isConnected();
+        return Waiting.until(
+                        CONNECT_PATIENCE,
+                        () -> client.getState().isConnected()
+                                || !client.getState().isAlive())
+                && client.getState().isConnected();
     }
 
     ZooKeeper client() {

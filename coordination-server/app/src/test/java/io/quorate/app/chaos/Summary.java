@@ -32,10 +32,7 @@ final class Summary {
         int succeeded = outcomes.getOrDefault(Status.OK, 0);
         line(
                 "operations on registers: %d: %d ok, %d refused by the model's rules, %d unknown",
-                all,
-                succeeded,
-                all - succeeded - unknown,
-                unknown);
+                all, succeeded, all - succeeded - unknown, unknown);
         line("answers and losses beside: %s", ledger.exceptions());
     }
 
@@ -67,9 +64,7 @@ final class Summary {
         }
         line(
                 "terms that stood: %d; states taken over whole: %d; times a disk was found full: %d",
-                epochs.size(),
-                takenOver,
-                refused);
+                epochs.size(), takenOver, refused);
     }
 
     @Override

@@ -59,8 +59,7 @@ final class TreeWalk {
         }
     }
 
-    private static void read(
-            ZooKeeper client, List<String> paths, Map<String, Node> nodes, ArrayDeque<String> parents)
+    private static void read(ZooKeeper client, List<String> paths, Map<String, Node> nodes, ArrayDeque<String> parents)
             throws KeeperException, InterruptedException {
         for (int from = 0; from < paths.size(); from += AT_ONCE) {
             Map<String, CompletableFuture<Node>> answers = new TreeMap<>();

@@ -50,8 +50,7 @@ final class Volume implements AutoCloseable {
         if (!mounted) {
             throw new IllegalStateException(directory + " is no volume of its own");
         }
-        try (FileChannel channel =
-                FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             int size = FILL_BYTES;
             while (size > 0) {
                 size = write(channel, size) ? size : size / 2;
