@@ -52,6 +52,10 @@ final class Ledger {
 
     /** From now on, gaps are put down to this fault; one under way is put down to both. */
     synchronized void begins(String newFault) {
+        if (fault == null) {
+            // How long the first start took says nothing of faults.
+            lastWriteNanos = System.nanoTime();
+        }
         closeGap();
         fault = newFault;
     }

@@ -1,6 +1,7 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.quorum.AckTally;
+import io.quorate.core.request.ClientSide;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnCodec;
 import io.quorate.core.txn.Zxid;
@@ -9,6 +10,7 @@ import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A leader's transactions on their way: proposed to everyone, acknowledged by a quorum, committed in order (quorum
@@ -26,6 +28,10 @@ final class Broadcast {
     private final Member member;
     private final Learners learners;
     private final AckTally acks;
+    private final SyncRounds syncs;
+    /** Who is told of answered syncs of own clients; null until clients are let in. */
+    private @Nullable ClientSide clients;
+
     private final WireWriter encoded = new WireWriter(1024);
     /** Oldest first; those up to {@link #committed} only wait for our own disk. */
     private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
@@ -40,6 +46,7 @@ final class Broadcast {
         this.member = member;
         this.learners = learners;
         acks = new AckTally(member.membership().rule());
+        syncs = new SyncRounds(member, learners);
         lastProposed = epochZxid;
         committed = epochZxid;
     }
@@ -172,22 +179,57 @@ final class Broadcast {
         }
     }
 
-    /** A learner's sync: answered behind the commit of everything proposed so far (quorum protocol 5.8). */
-    void sync(LearnerLink learner) {
-        learner.syncs.addLast(lastProposed);
-        releaseSyncs(learner);
+    /** Clients of this server are let in. */
+    void serve(ClientSide ownClients) {
+        clients = ownClients;
     }
 
-    private void releaseSyncs() {
-        for (LearnerLink learner : learners.all()) {
-            releaseSyncs(learner);
+    /**
+     * A learner's sync: answered behind the commit of everything proposed so far (quorum protocol 5.8), and not before
+     * a quorum has said that this server still leads.
+     */
+    void sync(LearnerLink learner) {
+        syncs.add(learner, lastProposed);
+    }
+
+    /** An own client's sync, likewise. */
+    void syncOwn() {
+        syncs.addOwn(lastProposed);
+    }
+
+    /** A learner has answered a sign of life. */
+    void onPing(LearnerLink learner, long zxid) {
+        if (syncs.onAnswer(learner, zxid)) {
+            releaseSyncs();
         }
     }
 
-    private void releaseSyncs(LearnerLink learner) {
-        while (!learner.syncs.isEmpty() && learner.syncs.getFirst() <= committed) {
-            learner.syncs.removeFirst();
-            learners.send(learner, QuorumPacket.of(PacketType.SYNC, 0));
+    void endOfTurn() {
+        if (syncs.isWanted()) {
+            syncs.ask();
+            // A single voter has answered by that.
+            releaseSyncs();
+        }
+        ClientSide own = clients;
+        if (own != null) {
+            long applied = member.database().tree().lastZxid();
+            for (SyncRounds.Sync sync = syncs.takeOwn(applied); sync != null; sync = syncs.takeOwn(applied)) {
+                own.onSynced(sync.afterZxid());
+            }
+        }
+    }
+
+    /** Whether {@link #endOfTurn} has something to do. */
+    boolean wantsTurn() {
+        return syncs.isWanted();
+    }
+
+    /** Those of learners; each applies what is committed before it answers. */
+    private void releaseSyncs() {
+        for (LearnerLink learner : learners.all()) {
+            while (syncs.take(learner, committed)) {
+                learners.send(learner, QuorumPacket.of(PacketType.SYNC, 0));
+            }
         }
     }
 

@@ -174,7 +174,8 @@ final class LeaderWrites implements WritePath {
 
     @Override
     public long sync(@Nullable NodePath path, Requester requester) {
-        return broadcast.lastProposed();
+        broadcast.syncOwn();
+        return FORWARDED;
     }
 
     @Override

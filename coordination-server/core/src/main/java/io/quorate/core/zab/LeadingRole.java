@@ -282,8 +282,9 @@ public final class LeadingRole implements Role {
         switch (packet.type()) {
             case PacketType.ACK -> onAck(learner, packet.zxid());
             case PacketType.PING -> {
-                if (requests != null) {
+                if (requests != null && broadcast != null) {
                     requests.onTouches(packet);
+                    broadcast.onPing(learner, packet.zxid());
                 }
             }
             case PacketType.REQUEST -> required(requests).onRequest(learner, packet);
@@ -342,7 +343,7 @@ public final class LeadingRole implements Role {
         LeaderWrites leaderWrites = new LeaderWrites(member, started);
         ExpiryWheel wheel = member.wheels().get();
         requests = new LearnerRequests(member, learners, started, leaderWrites, wheel);
-        member.door().openDeciding(leaderWrites, wheel, leaderWrites::applied);
+        started.serve(member.door().openDeciding(leaderWrites, wheel, leaderWrites::applied));
         member.events().termEstablished(promises.epoch(), time.nanos() - startNanos);
         letServe();
     }
@@ -434,6 +435,9 @@ public final class LeadingRole implements Role {
 
     @Override
     public void endOfTurn() {
+        if (broadcast != null) {
+            broadcast.endOfTurn();
+        }
         LearnerSync syncing = sync;
         if (syncing == null) {
             return;
@@ -453,6 +457,9 @@ public final class LeadingRole implements Role {
 
     @Override
     public long nextDeadlineNanos() {
+        if (broadcast != null && broadcast.wantsTurn()) {
+            return time.nanos();
+        }
         for (LearnerLink learner : learners.all()) {
             if (learner.snapshot != null && learner.writable) {
                 return time.nanos();

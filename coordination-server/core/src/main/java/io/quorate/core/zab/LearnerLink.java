@@ -57,8 +57,8 @@ final class LearnerLink {
 
     @Nullable
     SnapshotStream snapshot;
-    /** Syncs to be answered once the zxid is committed. */
-    final ArrayDeque<Long> syncs = new ArrayDeque<>();
+    /** Syncs to be answered, in this order. */
+    final ArrayDeque<SyncRounds.Sync> syncs = new ArrayDeque<>();
 
     LearnerLink(long link, long deadlineNanos) {
         this.link = link;

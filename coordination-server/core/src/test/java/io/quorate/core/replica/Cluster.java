@@ -171,7 +171,7 @@ final class Cluster {
                 if (us.up) {
                     us.replica.peers().onPeerClosed(link);
                 }
-                if (other.up) {
+                if (other.up && !us.cutOffFrom.contains(other.id)) {
                     other.replica.peers().onPeerClosed(otherLink);
                 }
             });

@@ -147,6 +147,47 @@ class EnsembleTest {
                 .isEqualTo(cluster.node(1).replica.status().digest());
     }
 
+    /** At whatever moment the network breaks: its followers may have left before it knows. */
+    @Test
+    void aDeposedLeaderAnswersNoSync() {
+        for (int moment = 0; moment < 40; moment++) {
+            Cluster cluster = new Cluster(3, 0);
+            Cluster.Node old = cluster.elected();
+            Cluster.Node next = cluster.node(2);
+            old.connectClient(31);
+            next.connectClient(21);
+            cluster.steps(moment);
+            old.cutOffFrom.addAll(List.of(1L, 2L));
+            cluster.node(1).cutOffFrom.add(3L);
+            next.cutOffFrom.add(3L);
+            cluster.settle(() -> next.serves() && next.role().equals("LEADING"));
+            next.open(22);
+            next.handshake(22, next.sessionId, next.password);
+            cluster.settle(() -> next.said.contains("22: connected 10000"));
+            next.create(22, 1, "/new");
+            cluster.settle(() -> next.said.contains("22: xid 1 ok"));
+            old.sync(31, 7);
+            cluster.steps(200);
+            assertThat(old.said).as("moment %d", moment).doesNotContain("31: xid 7 ok");
+        }
+    }
+
+    @Test
+    void aSyncIsAnsweredOnEveryServer() {
+        Cluster cluster = new Cluster(3, 1);
+        cluster.elected();
+        for (long id = 1; id <= 4; id++) {
+            Cluster.Node node = cluster.node(id);
+            long link = 100 + id;
+            node.connectClient(link);
+            node.sync(link, 1);
+            node.create(link, 2, "/n" + id);
+            node.sync(link, 3);
+            cluster.settle(() -> node.said.contains(link + ": xid 3 ok"));
+            assertThat(node.said).containsSubsequence(link + ": xid 1 ok", link + ": xid 2 ok", link + ": xid 3 ok");
+        }
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);

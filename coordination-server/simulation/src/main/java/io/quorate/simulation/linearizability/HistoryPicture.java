@@ -60,8 +60,8 @@ final class HistoryPicture {
                 .append("</code></p><p>Before it returned, the register can only have been: <code>")
                 .append(escaped(String.join(" | ", violation.before())))
                 .append("</code>, or what operations under way make of that.</p>")
-                .append("<p>Green: succeeded. Grey: refused. Yellow: outcome unknown, may have happened at any later")
-                .append(" time, or never.</p>\n");
+                .append("<p>Green: succeeded. Grey: refused. Yellow: outcome unknown, may have happened")
+                .append(" at any time since, or never.</p>\n");
         page.append(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">%n",
