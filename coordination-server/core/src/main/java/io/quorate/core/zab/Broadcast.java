@@ -9,7 +9,6 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broadcast {
 
-    /** Proposed and not applied. @param origin the server whose client asked @param proposedNanos turn time */
-    record Proposal(Txn txn, byte[] payload, long origin, long proposedNanos) {
+    /** Proposed and not applied. @param proposedNanos turn time */
+    record Proposal(Txn txn, byte[] payload, long proposedNanos) {
         long zxid() {
             return txn.zxid();
         }
@@ -76,10 +75,10 @@ final class Broadcast {
     }
 
     /** Logs a transaction and sends it to whoever gets proposals. Requires that the log takes it. */
-    void propose(Txn txn, long origin) {
+    void propose(Txn txn) {
         int bytes = sizeOf(txn);
         byte[] payload = encoded.toByteArray();
-        Proposal proposal = new Proposal(txn, payload, origin, member.time().nanos());
+        Proposal proposal = new Proposal(txn, payload, member.time().nanos());
         lastProposed = txn.zxid();
         proposals.addLast(proposal);
         uncommitted.addLast(proposal);
@@ -233,19 +232,10 @@ final class Broadcast {
         }
     }
 
-    /** The oldest proposal is in the tree now. @return the server whose client asked for it */
-    long applied(long zxid) {
-        Iterator<Proposal> oldest = proposals.iterator();
-        while (oldest.hasNext()) {
-            Proposal proposal = oldest.next();
-            if (proposal.zxid() > zxid) {
-                break;
-            }
-            oldest.remove();
-            if (proposal.zxid() == zxid) {
-                return proposal.origin;
-            }
+    /** Everything up to this is in the tree now. */
+    void applied(long zxid) {
+        while (!proposals.isEmpty() && proposals.getFirst().zxid() <= zxid) {
+            proposals.removeFirst();
         }
-        return member.serverId();
     }
 }
