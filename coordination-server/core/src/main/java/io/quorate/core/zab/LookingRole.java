@@ -40,11 +40,21 @@ public final class LookingRole implements Role {
 
     @Override
     public void endOfTurn() {
-        if (!voting && settled.getAsBoolean() && !member.database().log().isFull()) {
+        if (mayBegin()) {
             voting = true;
             member.database().catchUp();
             election.look(ballot(), member.membership(), member.time().nanos());
         }
+    }
+
+    private boolean mayBegin() {
+        return !voting && settled.getAsBoolean() && !member.database().log().isFull();
+    }
+
+    /** The role begins at the end of a turn. Nothing else need ever wake a server that nobody is connected to. */
+    @Override
+    public long nextDeadlineNanos() {
+        return mayBegin() ? member.time().nanos() : Long.MAX_VALUE;
     }
 
     private Ballot ballot() {
