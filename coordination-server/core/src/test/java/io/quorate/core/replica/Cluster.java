@@ -115,6 +115,8 @@ final class Cluster {
         boolean up;
         /** A process that stands still: hears nothing, says nothing. */
         boolean paused;
+        /** When it wanted its next turn, right after it had begun to look for a leader. */
+        long lookingWantsNanos;
         /** Whether its disk completes what it is told. */
         boolean diskStands;
 
@@ -186,7 +188,11 @@ final class Cluster {
                 logLane.completeAll(replica::onDiskCompleted);
                 bulkLane.completeAll(replica::onDiskCompleted);
             }
+            String before = role();
             replica.endOfTurn();
+            if (role().equals("LOOKING") && !before.equals("LOOKING")) {
+                lookingWantsNanos = replica.nextDeadlineNanos();
+            }
             if (replica.fatalFailure() != null) {
                 throw new AssertionError(replica.fatalFailure());
             }

@@ -188,6 +188,16 @@ class EnsembleTest {
         }
     }
 
+    /** Found by the simulation: an observer without clients whose leader had closed its connection never woke up. */
+    @Test
+    void whoHasLostItsLeaderWantsATurnAtOnce() {
+        Cluster cluster = new Cluster(3, 1);
+        cluster.elected().kill();
+        Cluster.Node observer = cluster.node(4);
+        cluster.settle(() -> !observer.serves());
+        assertThat(observer.lookingWantsNanos).isPositive().isLessThanOrEqualTo(cluster.nowMillis * 1_000_000);
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);
