@@ -32,6 +32,9 @@ final class Broadcast {
     private @Nullable ClientSide clients;
 
     private final WireWriter encoded = new WireWriter(1024);
+    /** What {@link #encoded} holds: a transaction is measured before it is proposed, and encoded once. */
+    private @Nullable Txn encodedTxn;
+
     /** Oldest first; those up to {@link #committed} only wait for our own disk. */
     private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
     /** Those of {@link #proposals} that are not committed. */
@@ -69,8 +72,11 @@ final class Broadcast {
 
     /** How many bytes a transaction takes in the log and in a packet. */
     int sizeOf(Txn txn) {
-        encoded.clear();
-        TxnCodec.write(txn, encoded);
+        if (txn != encodedTxn) {
+            encoded.clear();
+            TxnCodec.write(txn, encoded);
+            encodedTxn = txn;
+        }
         return encoded.size();
     }
 
