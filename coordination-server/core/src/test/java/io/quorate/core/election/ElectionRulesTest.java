@@ -302,6 +302,48 @@ final class ElectionRulesTest {
     }
 
     @Test
+    void nobodyWaitsForAVoterThatHasDecidedForTheSameCandidate() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(3, FOLLOWING, new Ballot(1, ZXID, 2), 1);
+        assertThat(election.decision()).as("another").isNull();
+
+        hear(3, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+
+        assertThat(election.decision()).as("in the epoch of the new term").isEqualTo(new Ballot(5, ZXID, 1));
+    }
+
+    @Test
+    void aVoterThatKnowsTheCandidateWithOtherDataIsWaitedFor() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(3, LOOKING, new Ballot(5, ZXID - 1, 1), 1);
+
+        assertThat(election.decision()).isNull();
+    }
+
+    @Test
+    void whoHasDecidedIsNotWaitedForButDoesNotMakeAQuorumEither() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+        hear(3, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+        election.onTime(150);
+
+        assertThat(election.decision())
+                .as("its leader has not said that it leads")
+                .isNull();
+    }
+
+    @Test
     void withoutAQuorumNobodyIsElectedHoweverManyAreUnreachable() {
         look();
         output.unreachable.add(1L);
@@ -422,6 +464,26 @@ final class ElectionRulesTest {
         hear(7, LOOKING, Ballot.OBSERVER, 50);
 
         assertThat(output.take()).containsExactly(new RecordedOutput.Sent(7, message(FOLLOWING, for3(), 1)));
+    }
+
+    @Test
+    void anObserverIsNotCountedWhateverItSays() {
+        membership = Ensembles.withObservers(List.of(7L), 1, 2, 3);
+        look();
+        output.take();
+
+        hear(7, LOOKING, for3(), 1);
+        assertThat(output.take())
+                .extracting(RecordedOutput.Sent::to)
+                .as("answered")
+                .containsExactly(7L);
+        hear(7, FOLLOWING, for3(), 1);
+        hear(7, LOOKING, for3(), 9);
+        hear(3, LEADING, new Ballot(3, ZXID, 2), 4);
+        hear(7, FOLLOWING, new Ballot(3, ZXID, 2), 4);
+
+        assertThat(election.round()).isEqualTo(1);
+        assertThat(election.decision()).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.client.OpCode;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +17,11 @@ final class EventLog implements ServerEvents {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerEvents next;
+    private final RefusalLog refusals;
 
-    EventLog(ServerEvents next) {
+    EventLog(ServerEvents next, LongSupplier nanoClock) {
         this.next = next;
+        refusals = new RefusalLog(nanoClock);
     }
 
     private static String hex(long value) {
@@ -167,7 +170,7 @@ final class EventLog implements ServerEvents {
 
     @Override
     public void electionLinkRefused(String address, String reason) {
-        LOG.warn("Connection from {} to the election port closed: {}", address, reason);
+        refusals.refused(address, reason);
         next.electionLinkRefused(address, reason);
     }
 

@@ -120,6 +120,11 @@ public final class CoordinationMetrics implements MeterBinder {
                 "large_requests_rejected",
                 "Connections over the limit for large requests",
                 CloseReason.LARGE_REQUEST_LIMIT);
+        count(
+                registry,
+                "coordination_election_links_refused",
+                "Connections to the election port closed for what came, or did not come, over them",
+                ServerStatistics::electionLinksRefused);
     }
 
     private void bindLimits(MeterRegistry registry) {

@@ -53,6 +53,7 @@ public final class ServerCounters implements ServerEvents {
     private long lastSnapshotBytes;
     private long filesPurged;
     private long timesFull;
+    private long electionLinksRefused;
 
     @Override
     public void linkOpened(long link, String address) {
@@ -143,6 +144,11 @@ public final class ServerCounters implements ServerEvents {
     }
 
     @Override
+    public void electionLinkRefused(String address, String reason) {
+        electionLinksRefused++;
+    }
+
+    @Override
     public void writesRefused(String reason) {
         timesFull++;
     }
@@ -195,7 +201,8 @@ public final class ServerCounters implements ServerEvents {
                         timesFull,
                         forceTimes.slow()),
                 watchesFired,
-                digestMismatches);
+                digestMismatches,
+                electionLinksRefused);
     }
 
     @Override

@@ -54,6 +54,7 @@ class CoordinationMetricsTest {
         counters.sessionExpired(1, 1000);
         counters.linkClosed(1, CloseReason.TOO_MANY_CONNECTIONS);
         counters.linkClosed(2, CloseReason.IDLE_WITHOUT_SESSION);
+        counters.electionLinkRefused("10.0.0.1:4711", "no election handshake in time");
 
         assertThat(value("packets_received")).isEqualTo(3);
         assertThat(value("packets_sent")).isEqualTo(6);
@@ -72,6 +73,7 @@ class CoordinationMetricsTest {
         assertThat(value("connection_rejected")).isEqualTo(1);
         assertThat(value("sessionless_connections_expired")).isEqualTo(1);
         assertThat(value("large_requests_rejected")).isZero();
+        assertThat(value("coordination_election_links_refused")).isEqualTo(1);
     }
 
     @Test
