@@ -179,10 +179,15 @@ public final class Election {
         count(members, nowNanos);
     }
 
-    /** Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. */
+    /**
+     * Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. Who has
+     * lost its data leads nobody, whatever is still remembered of the time before.
+     */
     private boolean stands(Membership members, VoteTable votes, Vote heard) {
         long leader = heard.ballot().leader();
-        boolean knows = leader == serverId ? heard.round() == round : votes.saysItLeads(leader);
+        boolean knows = leader == serverId
+                ? heard.round() == round && own.zxid() != Ballot.NO_DATA
+                : votes.saysItLeads(leader);
         return knows && members.rule().isQuorum(votes.agreeing(heard));
     }
 
