@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -33,8 +34,9 @@ import org.springframework.validation.annotation.Validated;
  * @param serverId Identity of this server, 1 to 255 (254 with extended types, 127 with those of
  *     ZooKeeper 3.5.3). Without it, the file myid in the data
  *     directory says it; without that either, it is 1.
- * @param clientPort Port for clients. 0 takes any free port.
- * @param clientPortAddress Address the client port is bound to. 0.0.0.0 is every address of the machine.
+ * @param clientPort Port for clients. 0 takes any free port. Default: what the server's own entry in servers says
+ *     behind its semicolon, otherwise 2181.
+ * @param clientPortAddress Address the client port is bound to. 0.0.0.0, the default, is every address of the machine.
  * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the
  *     directory the server is started in.
  * @param dataLogDir Directory of the transaction log. A disk of its own makes writes faster. Default: data-dir.
@@ -96,13 +98,23 @@ import org.springframework.validation.annotation.Validated;
  * @param nio Sockets.
  * @param servers The members of the ensemble by id, each as host:quorum-port:election-port[:observer][;client-port].
  *     The same on every member. Without at least two that vote, the server stands alone.
+ * @param group Groups of members for a hierarchical quorum by number, each as the ids of its members, for example
+ *     1:2:3. Every member that votes is in exactly one. The same on every member.
+ * @param weight Weights of members in their groups by id. 0 is a member that decides nothing. Default: 1 each.
+ * @param peerType What this server is among the members, participant or observer; must be what servers says. Default:
+ *     what servers says.
+ * @param electionAlg Number of the election algorithm. There is one, 3.
  * @param initLimit Ticks that a member may take to find and reach the leader's state.
  * @param syncLimit Ticks after which a member that is not heard is given up.
  * @param connectToLearnerMasterLimit Ticks that reaching the leader may take. 0 takes init-limit.
+ * @param cnxTimeout How long a single attempt to connect to another member may take, bare number in milliseconds.
+ * @param fastleader Pace of elections.
+ * @param leaderServes Whether this server takes clients while it leads.
  * @param quorumListenOnAllIps Whether the ports for the other members are bound to every address of the machine;
  *     otherwise to the address in the server list.
  * @param commitLogCount Transactions kept in memory for members that have been away. One that lacks more gets a
  *     snapshot.
+ * @param commitLogSize Memory that these transactions may take, bare number in bytes.
  */
 @Validated
 @ConfigurationProperties(prefix = "coordination", ignoreUnknownFields = false)
@@ -112,10 +124,10 @@ public record CoordinationProperties(
         @Min(value = 1, message = "must be at least 1") @Max(value = 255, message = "must be at most 255") @Nullable
         Integer serverId,
 
-        @DefaultValue("2181") @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT)
-        int clientPort,
+        @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT) @Nullable
+        Integer clientPort,
 
-        @DefaultValue("0.0.0.0") @NotBlank(message = "must name an address of this machine; 0.0.0.0 is all of them")
+        @Size(min = 1, message = "must name an address of this machine; 0.0.0.0 is all of them") @Nullable
         String clientPortAddress,
 
         @DefaultValue(DEFAULT_DATA_DIR) @NotNull Path dataDir,
@@ -227,7 +239,13 @@ public record CoordinationProperties(
         @DefaultValue @Valid Snapshot snapshot,
         @DefaultValue @Valid Fsync fsync,
         @DefaultValue @Valid Nio nio,
-        @DefaultValue Map<Integer, String> servers,
+        @DefaultValue Map<String, String> servers,
+        @DefaultValue Map<String, String> group,
+        @DefaultValue Map<String, String> weight,
+        @Nullable PeerType peerType,
+
+        @DefaultValue("3") @Min(value = 3, message = ONLY_ALGORITHM) @Max(value = 3, message = ONLY_ALGORITHM)
+        int electionAlg,
 
         @DefaultValue("10") @Min(value = 1, message = "must be at least 1 tick; usual is 10")
         int initLimit,
@@ -238,15 +256,50 @@ public record CoordinationProperties(
         @DefaultValue("0") @Min(value = 0, message = "must not be negative; 0 takes init-limit")
         int connectToLearnerMasterLimit,
 
+        @DefaultValue("5s")
+        @DurationUnit(ChronoUnit.MILLIS)
+        @DurationMin(millis = 1, message = "must be at least 1ms; usual is 5s. A bare number is milliseconds")
+        @DurationMax(hours = 1, message = "must be at most 1h; usual is 5s. A bare number is milliseconds")
+        Duration cnxTimeout,
+
+        @DefaultValue @Valid Fastleader fastleader,
+        @DefaultValue("true") boolean leaderServes,
         @DefaultValue("false") boolean quorumListenOnAllIps,
 
         @DefaultValue("200000") @Min(value = 500, message = "must be at least 500; usual is 200000")
-        int commitLogCount) {
+        int commitLogCount,
+
+        @DefaultValue("64MB") DataSize commitLogSize) {
 
     static final String DEFAULT_DATA_DIR = "data/standalone";
     private static final String PORT = "must be a port, 0 to 65535; 0 takes any free one";
     private static final String SHARE = "must be a share, 0 to 1";
     private static final String COUNT = "must not be negative; 0 is no limit";
+    private static final String ONLY_ALGORITHM = "must be 3, fast leader election: there is no other algorithm";
+
+    /** What a server is among the members of an ensemble. */
+    public enum PeerType {
+        PARTICIPANT,
+        OBSERVER
+    }
+
+    /**
+     * @param minNotificationInterval Pause before a member that elects says again what it has said, bare number in
+     *     milliseconds. Doubles each time.
+     * @param maxNotificationInterval Longest such pause, bare number in milliseconds.
+     */
+    public record Fastleader(
+            @DefaultValue("200ms")
+            @DurationUnit(ChronoUnit.MILLIS)
+            @DurationMin(millis = 1, message = "must be at least 1ms; usual is 200ms")
+            @DurationMax(hours = 1, message = "must be at most 1h; usual is 200ms")
+            Duration minNotificationInterval,
+
+            @DefaultValue("2s")
+            @DurationUnit(ChronoUnit.MILLIS)
+            @DurationMin(millis = 1, message = "must be at least 1ms; usual is 2s")
+            @DurationMax(hours = 1, message = "must be at most 1h; usual is 2s")
+            Duration maxNotificationInterval) {}
 
     /**
      * @param maxbuffer Largest request, bare number in bytes. Clients need the same limit for what they read.

@@ -41,9 +41,12 @@ class CoordinationServerConfiguration {
 
     @Bean
     CoordinationMetrics coordinationMetrics(CoordinationServerLifecycle lifecycle) {
-        return new CoordinationMetrics(lifecycle::status, () -> {
-            CoordinationServer server = lifecycle.server();
-            return server == null ? null : server.statistics();
-        });
+        return new CoordinationMetrics(
+                lifecycle::status,
+                () -> {
+                    CoordinationServer server = lifecycle.server();
+                    return server == null ? null : server.statistics();
+                },
+                lifecycle.memberIds());
     }
 }

@@ -1,10 +1,12 @@
 package io.quorate.app;
 
+import io.quorate.core.replica.EnsembleOptions;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.server.BuildInfo;
 import io.quorate.runtime.server.CoordinationServer;
 import io.quorate.runtime.server.ServerOptions;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,12 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
     /** Locks the data directory, and goes on in the background. */
     void begin() {
         ServerIdentity identity = new ServerIdentity(properties.dataDir(), properties.serverId());
+        ServerOptionsFactory factory = new ServerOptionsFactory(properties);
+        if (!identity.isKnown()) {
+            factory.checkWithoutId();
+        }
         int serverId = identity.resolve();
-        ServerOptions wanted = new ServerOptionsFactory(properties).options(serverId);
+        ServerOptions wanted = factory.options(serverId);
         CompletableFuture<CoordinationServer> begun = CoordinationServer.begin(wanted);
         options = wanted;
         beginning = begun.thenApply(serving -> {
@@ -95,6 +101,13 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
             }
         });
         logStart(started, wanted);
+    }
+
+    /** Ids of the ensemble's members; empty for a server that stands alone. */
+    List<Long> memberIds() {
+        ServerOptions started = options;
+        EnsembleOptions ensemble = started == null ? null : started.replica().ensemble();
+        return ensemble == null ? List.of() : ensemble.memberIds();
     }
 
     private void logStart(CoordinationServer started, ServerOptions options) {

@@ -28,6 +28,11 @@ final class ServerIdentity {
         this.configured = configured;
     }
 
+    /** Whether the configuration or the directory says an id. */
+    boolean isKnown() {
+        return configured != null || read() != null;
+    }
+
     /**
      * The id to run under.
      *

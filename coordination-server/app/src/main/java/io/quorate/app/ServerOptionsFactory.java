@@ -1,9 +1,11 @@
 package io.quorate.app;
 
+import io.quorate.app.failure.EnsembleRefused;
 import io.quorate.core.base.Limits;
 import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.server.ServerOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +44,22 @@ final class ServerOptionsFactory {
     }
 
     /**
+     * That the configuration is complete without an id of its own for this server.
+     *
+     * @throws EnsembleRefused when there are others, from whom nothing tells it apart
+     */
+    void checkWithoutId() {
+        if (ensemble.needsId()) {
+            throw ensemble.withoutId();
+        }
+    }
+
+    /**
      * The options of a server.
      *
      * @param serverId what {@link ServerIdentity} has found
      * @throws InvalidConfigurationPropertyValueException when a value does not fit the others
+     * @throws EnsembleRefused when this server has no place among the servers that are listed
      */
     ServerOptions options(int serverId) {
         if (properties.extendedTypesEnabled() && serverId > MAX_SERVER_ID_WITH_EXTENDED_TYPES) {
@@ -63,10 +77,12 @@ final class ServerOptionsFactory {
         }
         Path dataDir = properties.dataDir();
         Path dataLogDir = properties.dataLogDir();
+        ReplicaOptions replica = replica(serverId);
+        InetSocketAddress clients = ensemble.clients(serverId);
         return new ServerOptions(
-                replica(serverId),
-                properties.clientPortAddress(),
-                properties.clientPort(),
+                replica,
+                clients.getHostString(),
+                clients.getPort(),
                 properties.clientPortListenBacklog(),
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,

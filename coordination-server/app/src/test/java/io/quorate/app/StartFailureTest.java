@@ -134,6 +134,18 @@ class StartFailureTest {
                 Arguments.of("connection-throttle-drop-increase=2", "must be a share, 0 to 1"),
                 Arguments.of("jute.maxbuffer=1", "must be at least 1024B"),
                 Arguments.of("min-session-timeout=2m", "must not exceed coordination.max-session-timeout"),
+                Arguments.of("election-alg=0", "must be 3, fast leader election"),
+                Arguments.of("peer-type=leader", "is not participant or observer"),
+                Arguments.of("init-limit=0", "must be at least 1 tick"),
+                Arguments.of("sync-limit=0", "must be at least 1 tick"),
+                Arguments.of("connect-to-learner-master-limit=-1", "0 takes init-limit"),
+                Arguments.of("cnx-timeout=0", "must be at least 1ms"),
+                Arguments.of("fastleader.min-notification-interval=0", "must be at least 1ms"),
+                Arguments.of("fastleader.max-notification-interval=2h", "must be at most 1h"),
+                Arguments.of("leader-serves=sometimes", "is not true or false"),
+                Arguments.of("quorum-listen-on-all-ips=some", "is not true or false"),
+                Arguments.of("commit-log-count=499", "must be at least 500"),
+                Arguments.of("commit-log-size=much", "is not a size such as 512KB"),
                 Arguments.of("tick-tme=1s", "did you mean coordination.tick-time?"));
     }
 
@@ -174,12 +186,18 @@ class StartFailureTest {
     }
 
     @Test
-    void anEnsembleInZooCfgIsRefused(CapturedOutput output) throws IOException {
+    void aMemberInZooCfgIsFoundAtItsLine(CapturedOutput output) throws IOException {
         Path file = directory.resolve("zoo.cfg");
-        Files.writeString(file, "dataDir=/nowhere\nserver.1=a:2888:3888\n");
+        Files.writeString(
+                file, "dataDir=" + directory.resolve("data") + "\nserver.1=a:2888:3888\nserver.2=b:2888:leader\n");
 
         assertThat(runWithFile(file)).isEqualTo(2);
-        assertThat(output).contains("server.1").contains("coordination.servers[N]");
+        assertThat(output)
+                .contains("server 2 has 'leader' for its election port")
+                .contains("coordination.servers[2]=b:2888:leader")
+                .contains("3:")
+                .contains("Write host:quorumPort:electionPort");
+        assertThat(directory.resolve("data")).doesNotExist();
     }
 
     private static int runWithFile(Path file) {

@@ -122,7 +122,7 @@ public final class SimDisk implements Disk {
             if (!state.exists(file)) {
                 return noSuchFile("truncate", file);
             }
-            state.existing(file).truncate(Math.toIntExact(sizeBytes));
+            state.truncate(file, Math.toIntExact(sizeBytes));
             return DiskOutcome.DONE;
         });
     }

@@ -46,7 +46,8 @@ public final class SimDiskImage implements DiskImage {
 
     @Override
     public void truncate(DiskFile file, long sizeBytes) {
-        existing(file).truncate(Math.toIntExact(sizeBytes));
+        existing(file);
+        state.truncate(file, Math.toIntExact(sizeBytes));
         state.force(file);
     }
 

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimDiskState {
 
-    private static final Comparator<DiskFile> BY_NAME =
+    static final Comparator<DiskFile> BY_NAME =
             Comparator.comparing(DiskFile::volume).thenComparing(DiskFile::name);
 
     private final SimRandom random;
     private final TreeMap<DiskFile, SimFile> names = new TreeMap<>(BY_NAME);
     private final TreeMap<DiskFile, SimFile> mediumNames = new TreeMap<>(BY_NAME);
     private long capacityBytes = Integer.MAX_VALUE;
+    /** Grows whenever the medium may hold something else than before. */
+    private long changes;
 
     public SimDiskState(SimRandom random) {
         this.random = random.stream("disk damage");
@@ -53,15 +55,38 @@ public final class SimDiskState {
             }
         }
         survivors.values().forEach(file -> file.crash(random));
+        changes++;
         names.clear();
         names.putAll(survivors);
         mediumNames.clear();
         mediumNames.putAll(survivors);
     }
 
+    /** Another, empty disk takes its place. */
+    public void wipe() {
+        names.clear();
+        mediumNames.clear();
+        changes++;
+    }
+
     /** Flips one bit of what lies on the medium, unnoticed. */
     public void rot(DiskFile file, int offset, int bit) {
         existing(file).flipBit(offset, bit);
+        changes++;
+    }
+
+    void truncate(DiskFile file, int sizeBytes) {
+        existing(file).truncate(sizeBytes);
+        changes++;
+    }
+
+    long changes() {
+        return changes;
+    }
+
+    /** What a crash would leave for certain. */
+    Map<DiskFile, SimFile> medium() {
+        return mediumNames;
     }
 
     boolean exists(DiskFile file) {
@@ -115,10 +140,12 @@ public final class SimDiskState {
         SimFile forced = existing(file);
         forced.force();
         mediumNames.put(file, forced);
+        changes++;
     }
 
     void failForce(DiskFile file) {
         existing(file).failForce(random);
+        changes++;
     }
 
     void rename(DiskFile from, DiskFile to) {
@@ -127,10 +154,12 @@ public final class SimDiskState {
         names.put(to, moved);
         mediumNames.remove(from);
         mediumNames.put(to, moved);
+        changes++;
     }
 
     void delete(DiskFile file) {
         names.remove(file);
         mediumNames.remove(file);
+        changes++;
     }
 }

@@ -26,11 +26,22 @@ final class SimFile {
     private byte[] medium = {};
 
     private int mediumSize;
+    /** Grows whenever the medium has changed in another way than by getting more. */
+    private int rewrites;
     /** Bytes written since they were last forced. */
     private final BitSet dirty = new BitSet();
 
     int size() {
         return size;
+    }
+
+    /** What the medium holds; not to be changed, and valid until the next command. */
+    ByteBuffer medium() {
+        return ByteBuffer.wrap(medium, 0, mediumSize).asReadOnlyBuffer();
+    }
+
+    int rewrites() {
+        return rewrites;
     }
 
     void write(int offset, ByteBuffer bytes) {
@@ -76,6 +87,7 @@ final class SimFile {
 
     /** Cut durably; nothing else becomes durable by it. */
     void truncate(int newSize) {
+        rewrites++;
         if (newSize < size) {
             Arrays.fill(cache, newSize, size, (byte) 0);
             dirty.clear(newSize, size);
@@ -88,18 +100,21 @@ final class SimFile {
     /** The system gave up writing: each page reached the medium or not, and none will be tried again. */
     void failForce(SimRandom random) {
         settleMedium(random, false);
+        rewrites++;
         dirty.clear();
     }
 
     /** Power is gone: what readers see from now on is what the medium holds. */
     void crash(SimRandom random) {
         settleMedium(random, true);
+        rewrites++;
         cache = medium.clone();
         size = mediumSize;
         dirty.clear();
     }
 
     void flipBit(int offset, int bit) {
+        rewrites++;
         cache[offset] ^= (byte) (1 << bit);
         if (offset < mediumSize) {
             medium[offset] ^= (byte) (1 << bit);

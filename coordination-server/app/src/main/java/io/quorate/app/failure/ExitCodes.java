@@ -34,6 +34,7 @@ public final class ExitCodes {
         codes.put(InvalidConfigurationPropertyValueException.class, CONFIGURATION);
         codes.put(ConfigDataException.class, CONFIGURATION);
         codes.put(ZooKeeperSettingsRefused.class, CONFIGURATION);
+        codes.put(EnsembleRefused.class, CONFIGURATION);
         codes.put(DataDirectoryException.class, DATA_DIRECTORY);
         codes.put(ForeignDataDirectory.class, DATA_DIRECTORY);
         codes.put(PortInUseException.class, HTTP);

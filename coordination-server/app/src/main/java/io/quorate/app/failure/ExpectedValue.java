@@ -2,8 +2,11 @@ package io.quorate.app.failure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.util.unit.DataSize;
 
 /** Says in words what a property of a type may hold. */
@@ -25,6 +28,11 @@ final class ExpectedValue {
     }
 
     static String of(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(" or "));
+        }
         return WORDS.getOrDefault(type, "usable here (" + type.getSimpleName() + ")");
     }
 }

@@ -7,7 +7,7 @@ package io.quorate.app.zookeeper;
  * @param place where ZooKeeper reads it
  * @param meaning what becomes of it
  * @param onlyValue the only value accepted, for {@link Meaning#FIXED}; otherwise empty
- * @param detail the full name of the twin, or the explanation
+ * @param detail the full name of the twin, ending in {@code [*]} for a family of them, or the explanation
  */
 record KeyRule(String key, Place place, Meaning meaning, String onlyValue, String detail) {
 
@@ -30,6 +30,11 @@ record KeyRule(String key, Place place, Meaning meaning, String onlyValue, Strin
 
     boolean isFamily() {
         return key.endsWith("*");
+    }
+
+    /** The full name of the property that a key of this rule is. */
+    String twinOf(String name) {
+        return isFamily() ? detail.replace("*", name.substring(key.length() - 1)) : detail;
     }
 
     boolean matches(String name) {

@@ -90,9 +90,11 @@ final class KeyTable {
                 .orElse(null);
     }
 
-    /** All rules for single keys, in the order of the table. */
+    /** All rules, those for single keys first. */
     List<KeyRule> rules() {
-        return List.copyOf(exact.values());
+        List<KeyRule> all = new ArrayList<>(exact.values());
+        all.addAll(families);
+        return all;
     }
 
     /** The known key that looks most like an unknown one, or null when none comes close. */

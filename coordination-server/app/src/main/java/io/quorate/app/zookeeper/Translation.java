@@ -41,7 +41,7 @@ final class Translation {
         }
         boolean fixedAsWanted = rule.meaning() == Meaning.FIXED && setting.isExactly(rule.onlyValue());
         switch (rule.meaning()) {
-            case TWIN -> addTwin(setting, rule.detail());
+            case TWIN -> addTwin(setting, rule.twinOf(setting.key()));
             case INERT ->
                 inert.computeIfAbsent(rule.detail(), why -> new ArrayList<>()).add(setting.key());
             case MISSING -> log.warn(setting.key() + " (" + setting.origin() + ") is not used: " + rule.detail());

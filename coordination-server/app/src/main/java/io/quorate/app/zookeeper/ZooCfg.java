@@ -1,10 +1,13 @@
 package io.quorate.app.zookeeper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.origin.Origin;
@@ -18,13 +21,22 @@ final class ZooCfg {
 
     private ZooCfg() {}
 
-    /** @throws InvalidConfigurationPropertyValueException when the file cannot be read */
+    /** Keys of which each names another member: the second of two equal ones is a slip, and no correction. */
+    private static final List<String> MEMBERS = List.of("server.", "group.", "weight.");
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws InvalidConfigurationPropertyValueException when the file cannot be read
+     * @throws ZooKeeperSettingsRefused when it describes one member twice
+     */
     static List<Setting> read(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw unreadable(file, "there is no readable file of that name");
         }
         List<Setting> settings = new ArrayList<>();
         try {
+            refuseMembersTwice(file);
             for (PropertySource<?> source :
                     new PropertiesPropertySourceLoader().load("zoo.cfg", new FileSystemResource(file))) {
                 ((MapPropertySource) source).getSource().forEach((key, value) -> settings.add(setting(key, value)));
@@ -33,6 +45,29 @@ final class ZooCfg {
             throw unreadable(file, "it is not a properties file: " + failed.getMessage());
         }
         return settings;
+    }
+
+    private static void refuseMembersTwice(Path file) throws IOException {
+        List<ZooKeeperSettingsRefused.Refusal> twice = new ArrayList<>();
+        Properties watched = new Properties() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public synchronized @Nullable Object put(Object key, Object value) {
+                String name = key.toString();
+                if (containsKey(key) && MEMBERS.stream().anyMatch(name::startsWith)) {
+                    twice.add(new ZooKeeperSettingsRefused.Refusal(
+                            name, file.toString(), "It stands there twice. Give every member an id of its own."));
+                }
+                return super.put(key, value);
+            }
+        };
+        try (InputStream in = Files.newInputStream(file)) {
+            watched.load(in);
+        }
+        if (!twice.isEmpty()) {
+            throw new ZooKeeperSettingsRefused(twice);
+        }
     }
 
     private static Setting setting(String key, Object value) {

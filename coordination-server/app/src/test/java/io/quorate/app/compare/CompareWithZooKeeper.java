@@ -31,7 +31,7 @@ final class CompareWithZooKeeper {
         this.out = out;
     }
 
-    /** {@code [--rounds=n] [--warm-up=seconds] [--measure=seconds] [--rate=perSecond] [--nodes=n]} */
+    /** Takes what {@link CompareOptions} describes. */
     public static void main(String[] args) throws IOException {
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "compare")
                 .toAbsolutePath();
@@ -41,25 +41,66 @@ final class CompareWithZooKeeper {
     }
 
     private void run() throws IOException {
-        try (ServerProcess ours = new ServerProcess(ServerProgram.QUORATE, directory.resolve("load-quorate"));
-                ServerProcess theirs =
-                        new ServerProcess(ServerProgram.ZOOKEEPER, directory.resolve("load-zookeeper"))) {
-            ours.start();
-            theirs.start();
-            out.println("Throughput, as fast as answers come:");
-            measure(ours, theirs, List.of(Workload.values()), 0);
-            if (options.rate() > 0) {
-                out.printf("Latency at %d requests per second:%n", options.rate());
-                measure(ours, theirs, List.of(Workload.SET, Workload.MIX), options.rate());
+        if (options.measure() > 0 || options.kills() > 0) {
+            try (Deployment ours = new Deployment(ServerProgram.QUORATE, directory.resolve("load"), options.servers());
+                    Deployment theirs =
+                            new Deployment(ServerProgram.ZOOKEEPER, directory.resolve("load"), options.servers())) {
+                ours.start();
+                theirs.start();
+                throughputAndLatency(ours, theirs);
+                failover(List.of(ours, theirs));
             }
+        }
+        for (ServerProgram program : ServerProgram.values()) {
+            catchUp(program);
         }
         if (options.nodes() > 0) {
             memoryAndStart();
         }
     }
 
-    private void measure(ServerProcess ours, ServerProcess theirs, List<Workload> workloads, int rate)
-            throws IOException {
+    private void throughputAndLatency(Deployment ours, Deployment theirs) throws IOException {
+        if (options.measure() == 0) {
+            return;
+        }
+        out.printf("Throughput, as fast as answers come, %d servers each:%n", options.servers());
+        measure(ours, theirs, List.of(Workload.values()), 0);
+        if (options.rate() > 0) {
+            out.printf("Latency at %d requests per second:%n", options.rate());
+            measure(ours, theirs, List.of(Workload.SET, Workload.MIX), options.rate());
+        }
+    }
+
+    private void failover(List<Deployment> deployments) throws IOException {
+        if (options.kills() == 0) {
+            return;
+        }
+        out.printf("Gaps between acknowledged writes, %d kills each:%n", options.kills());
+        Failover failover = new Failover(out);
+        for (Failover.Client client : Failover.Client.values()) {
+            for (Failover.Victim victim : Failover.Victim.values()) {
+                failover.run(deployments, victim, client, options.kills());
+            }
+        }
+    }
+
+    private void catchUp(ServerProgram program) throws IOException {
+        Path home = directory.resolve("catch-up");
+        if (options.behind() > 0) {
+            try (Deployment deployment = new Deployment(program, home.resolve("behind"), options.servers())) {
+                deployment.start();
+                new CatchUp(out).missedTransactions(deployment, options.behind());
+            }
+        }
+        if (options.image() > 0) {
+            try (Deployment deployment = new Deployment(program, home.resolve("image"), options.servers())) {
+                deployment.start();
+                new CatchUp(out).lostData(deployment, options.image());
+            }
+        }
+    }
+
+    private void measure(Deployment ours, Deployment theirs, List<Workload> workloads, int rate) throws IOException {
         LoadOptions defaults = LoadOptions.DEFAULTS;
         LoadOptions load = new LoadOptions(
                 defaults.connections(),
@@ -96,10 +137,11 @@ final class CompareWithZooKeeper {
     }
 
     private Footprint footprint(ServerProgram program) throws IOException {
-        try (ServerProcess server = new ServerProcess(program, directory.resolve("fill-" + program.label()))) {
+        Path home = directory.resolve("fill-" + program.label());
+        try (ServerProcess server = new ServerProcess(program, home, 0, List.of())) {
             double emptySeconds = server.start() / NANOS_PER_SECOND;
             long before = server.liveBytes();
-            LoadGenerator generator = new LoadGenerator(server.target().servers(), LoadOptions.DEFAULTS);
+            LoadGenerator generator = new LoadGenerator(List.of(server.address()), LoadOptions.DEFAULTS);
             double perSecond = generator.fill(options.nodes()).perSecond();
             generator.closeAndKeep();
             long after = server.liveBytes();

@@ -1,20 +1,20 @@
 package io.quorate.app.compare;
 
-import io.quorate.app.cli.bench.BenchTarget;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One server in a process of its own on a loopback port, with a data directory that outlives its restarts. */
@@ -25,6 +25,7 @@ final class ServerProcess implements AutoCloseable {
     private static final long START_NANOS = 300_000_000_000L;
     private static final int STOP_SECONDS = 120;
     private static final int PROBE_TIMEOUT_MILLIS = 5000;
+    private static final String MODE = "Mode:";
     private static final int CONNECT_BYTES = 45;
     private static final int ANSWER_BYTES = 41;
     private static final String LOGBACK = """
@@ -41,51 +42,94 @@ final class ServerProcess implements AutoCloseable {
 
     private final ServerProgram program;
     private final Path home;
+    private final int id;
     private final int port;
     private @Nullable Process process;
 
-    /** @param home empty or not yet there */
-    ServerProcess(ServerProgram program, Path home) throws IOException {
+    /**
+     * Lays out the home of a server.
+     *
+     * @param home empty or not yet there
+     * @param id of a member of an ensemble; 0 for a server that stands alone
+     * @param ensemble what the configuration file says of it; empty for a server that stands alone
+     */
+    ServerProcess(ServerProgram program, Path home, int id, List<String> ensemble) throws IOException {
         this.program = program;
         this.home = home;
-        port = freePort();
+        this.id = id;
+        port = FreePorts.take();
         Runtime.getRuntime().addShutdownHook(stopAtExit);
-        Files.createDirectories(home);
+        Path data = Files.createDirectories(home.resolve("data"));
+        if (id > 0) {
+            Files.writeString(data.resolve("myid"), Integer.toString(id));
+        }
         Files.writeString(home.resolve("logback.xml"), LOGBACK);
-        Files.write(
-                home.resolve("zoo.cfg"),
-                List.of(
-                        "dataDir=" + home.resolve("data"),
-                        "clientPort=" + port,
-                        "clientPortAddress=127.0.0.1",
-                        "tickTime=2000",
-                        "maxClientCnxns=0"));
+        List<String> lines = new ArrayList<>(List.of(
+                "dataDir=" + data,
+                "clientPort=" + port,
+                "clientPortAddress=127.0.0.1",
+                "tickTime=2000",
+                "initLimit=10",
+                "syncLimit=5",
+                "maxClientCnxns=0"));
+        lines.addAll(ensemble);
+        Files.write(home.resolve("zoo.cfg"), lines);
     }
 
-    BenchTarget target() {
-        return new BenchTarget(program.label(), List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+    int id() {
+        return id;
     }
 
-    /** Starts it. @return nanoseconds from the start of the process until a session was opened */
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Starts it alone. @return nanoseconds from the start of the process until a session was opened */
     long start() throws IOException {
+        long start = System.nanoTime();
+        launch();
+        awaitService();
+        return System.nanoTime() - start;
+    }
+
+    /** Starts it and does not wait. */
+    void launch() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HEAP);
         command.addAll(program.program(home));
-        long start = System.nanoTime();
-        Process started = new ProcessBuilder(command)
+        process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        process = started;
+    }
+
+    /** Waits until it opens sessions. */
+    void awaitService() throws IOException {
+        long deadline = System.nanoTime() + START_NANOS;
         while (!opensSession()) {
-            if (!started.isAlive() || System.nanoTime() - start > START_NANOS) {
+            if (!running().isAlive() || System.nanoTime() > deadline) {
                 throw new IOException(program.label() + " does not serve; see " + log());
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        return System.nanoTime() - start;
+    }
+
+    /** What {@code srvr} says behind {@code Mode:}; empty while it says nothing. */
+    String mode() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PROBE_TIMEOUT_MILLIS);
+            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.lines()
+                    .filter(line -> line.startsWith(MODE))
+                    .map(line -> line.substring(MODE.length()).trim())
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException notYet) {
+            return "";
+        }
     }
 
     /** A handshake that is answered with a session; the session is left to its timeout. */
@@ -113,7 +157,7 @@ final class ServerProcess implements AutoCloseable {
                         "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
-        List<String> lines = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        List<String> lines = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
         for (String line : lines) {
@@ -133,6 +177,23 @@ final class ServerProcess implements AutoCloseable {
         return present;
     }
 
+    /** Ends it with {@code kill -9}; its data stay as they are. */
+    void kill() {
+        Process present = running();
+        process = null;
+        present.destroyForcibly();
+        awaitEnd(present);
+    }
+
+    /** Removes everything that it has written. Only while it does not run. */
+    void wipe() throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("data").resolve("version-2"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     /** Stops it in the orderly way; its data stay. */
     void stop() {
         Process present = process;
@@ -141,6 +202,10 @@ final class ServerProcess implements AutoCloseable {
         }
         process = null;
         present.destroy();
+        awaitEnd(present);
+    }
+
+    private static void awaitEnd(Process present) {
         try {
             if (!present.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 present.destroyForcibly().waitFor();
@@ -153,14 +218,6 @@ final class ServerProcess implements AutoCloseable {
 
     private Path log() {
         return home.resolve("server.log");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("no free port on loopback", failed);
-        }
     }
 
     @Override

@@ -13,7 +13,7 @@ enum ServerProgram {
                     jar().toString(),
                     home.resolve("zoo.cfg").toString(),
                     "--server.port=0",
-                    "--logging.level.root=WARN");
+                    "--logging.level.root=" + System.getProperty("compare.log", "WARN"));
         }
     },
     ZOOKEEPER("zookeeper") {

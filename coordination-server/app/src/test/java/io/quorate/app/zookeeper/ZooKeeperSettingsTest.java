@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -175,7 +176,11 @@ class ZooKeeperSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "server.1=a:2888:3888",
+                "dynamicConfigFile=/x/zoo.cfg.dynamic",
+                "oraclePath=/x",
+                "multiAddress.enabled=true",
+                "quorum.auth.enableSasl=true",
+                "syncEnabled=false",
                 "secureClientPort=2281",
                 "ssl.keyStore.location=/k",
                 "authProvider.1=x",
@@ -206,9 +211,9 @@ class ZooKeeperSettingsTest {
 
     @Test
     void allRefusalsAreNamedAtOnce() throws IOException {
-        file("dataDir=/d", "server.1=a:1:2", "server.2=b:1:2", "forceSync=no");
+        file("dataDir=/d", "oraclePath=/a", "dynamicConfigFile=/b", "forceSync=no");
 
-        assertThatThrownBy(this::process).hasMessageContainingAll("server.1", "server.2", "forceSync");
+        assertThatThrownBy(this::process).hasMessageContainingAll("oraclePath", "dynamicConfigFile", "forceSync");
     }
 
     @Test
@@ -259,6 +264,75 @@ class ZooKeeperSettingsTest {
                 .isInstanceOfSatisfying(
                         InvalidConfigurationPropertyValueException.class,
                         failure -> assertThat(failure.getReason()).contains("no readable file"));
+    }
+
+    @Test
+    void theMembersOfAnEnsembleAreTakenOver() throws IOException {
+        file(
+                "dataDir=/d",
+                "server.1=a:2888:3888;2181",
+                "server.22=[::1]:2888:3888:observer",
+                "group.3=1:2:5",
+                "weight.1=2",
+                "server.x=a:1:2");
+
+        assertThat(process()).isEmpty();
+        assertThat(entries("coordination.servers"))
+                .containsEntry("1", "a:2888:3888;2181")
+                .containsEntry("22", "[::1]:2888:3888:observer")
+                .containsEntry("x", "a:1:2")
+                .hasSize(3);
+        assertThat(entries("coordination.group")).containsExactly(Map.entry("3", "1:2:5"));
+        assertThat(entries("coordination.weight")).containsExactly(Map.entry("1", "2"));
+    }
+
+    private Map<String, String> entries(String name) {
+        return Binder.get(environment)
+                .bind(name, Bindable.mapOf(String.class, String.class))
+                .get();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "peerType, observer, peer-type",
+        "electionAlg, 3, election-alg",
+        "initLimit, 12, init-limit",
+        "syncLimit, 7, sync-limit",
+        "connectToLearnerMasterLimit, 4, connect-to-learner-master-limit",
+        "quorumListenOnAllIPs, true, quorum-listen-on-all-ips",
+        "cnxTimeout, 900, cnx-timeout",
+        "fastleader.minNotificationInterval, 100, fastleader.min-notification-interval",
+        "fastleader.maxNotificationInterval, 9000, fastleader.max-notification-interval",
+        "leaderServes, no, leader-serves",
+        "commitLogCount, 700, commit-log-count"
+    })
+    void everyKeyOfAnEnsembleHasItsTwin(String key, String value, String twin) throws IOException {
+        file("dataDir=/d", key + "=" + value);
+
+        assertThat(process()).isEmpty();
+        assertThat(property("coordination." + twin)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cnxTimeout, cnx-timeout", "leaderServes, leader-serves", "commitLogCount, commit-log-count"})
+    void soHaveTheirSystemProperties(String key, String twin) {
+        systemProperties.put("zookeeper." + key, "600");
+
+        assertThat(process()).contains("-Dzookeeper." + key + " is used as coordination." + twin);
+        assertThat(property("coordination." + twin)).isEqualTo("600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server.1=a:1:2", "group.1=1", "weight.1=1"})
+    void aMemberThatStandsThereTwiceIsRefused(String line) throws IOException {
+        file("dataDir=/d", line, "tickTime=1", "tickTime=2", line + "3");
+
+        assertThatThrownBy(this::process)
+                .isInstanceOfSatisfying(
+                        ZooKeeperSettingsRefused.class,
+                        refused -> assertThat(refused.refusals())
+                                .singleElement()
+                                .satisfies(refusal -> assertThat(line).startsWith(refusal.key() + "=")));
     }
 
     @Test

@@ -53,6 +53,9 @@ public final class ElectionMesh {
     private final TreeMap<Long, MeshPeer> byServer = new TreeMap<>();
 
     private final WireWriter writer = new WireWriter(TYPICAL_FRAME);
+    /** That have come to stand so far. */
+    private long connections;
+
     private int strangers;
     private long nextAnonymous = -1;
     private long nowNanos;
@@ -136,21 +139,25 @@ public final class ElectionMesh {
             peer.wantDial();
             deadlineNanos = Math.min(deadlineNanos, peer.dialNotBeforeNanos());
         } else {
-            dial(peer, 0);
+            peer.tryAll(addresses(peer));
+            dialNext(peer);
         }
     }
 
-    /** Tries one of the member's addresses; false if there are no more. */
-    private boolean dial(MeshPeer peer, int addressIndex) {
-        List<HostPort> addresses = MeshAddresses.of(peer, membership);
-        if (addressIndex >= addresses.size()) {
+    private List<HostPort> addresses(MeshPeer peer) {
+        return MeshAddresses.of(peer.takeAnnounced(), membership.find(peer.serverId()));
+    }
+
+    /** Tries the next of the member's addresses; false if there are no more. */
+    private boolean dialNext(MeshPeer peer) {
+        HostPort to = peer.nextAddress();
+        if (to == null) {
             return false;
         }
-        HostPort to = addresses.get(addressIndex);
         long link = links.connect(PeerLinks.Purpose.ELECTION, to.host(), to.port(), timing.connectTimeoutMillis());
         MeshLink dial = MeshLink.dialled(link, to.toString(), peer);
         byLink.put(link, dial);
-        peer.dialling(dial, addressIndex, nowNanos + timing.redialPauseNanos());
+        peer.dialling(dial, nowNanos + timing.redialPauseNanos());
         return true;
     }
 
@@ -161,6 +168,7 @@ public final class ElectionMesh {
         if (peer == null || !dialled.is(MeshLink.Stage.DIALLING)) {
             return;
         }
+        dialled.stands(++connections);
         links.send(link, ByteBuffer.wrap(handshake));
         if (peer.serverId() < serverId) {
             open(peer, dialled);
@@ -172,9 +180,9 @@ public final class ElectionMesh {
     }
 
     private void onDialFailed(MeshPeer peer) {
-        peer.dialFailed(false);
-        if (!dial(peer, peer.attempt() + 1)) {
-            peer.dialFailed(true);
+        peer.dialFailed();
+        if (!dialNext(peer)) {
+            peer.notReached();
             forgetStranger(peer);
             receiver.onUnreachable(peer.serverId());
         }
@@ -184,7 +192,8 @@ public final class ElectionMesh {
 
     /** Somebody has connected to the election port. */
     public void onAccepted(long link, String address) {
-        MeshLink accepted = MeshLink.accepted(link, address, nowNanos + timing.handshakeTimeoutNanos());
+        long deadline = nowNanos + timing.handshakeTimeoutNanos();
+        MeshLink accepted = MeshLink.accepted(link, address, ++connections, deadline);
         byLink.put(link, accepted);
         if (byLink.size() > membership.servers().size() + 2 * MOST_STRANGERS) {
             refuse(accepted, "too many connections to the election port");
@@ -211,6 +220,8 @@ public final class ElectionMesh {
             refuse(link, "another server has the id " + serverId + ", which is this one's");
         } else if (peer == null) {
             refuse(link, "too many servers that are no members");
+        } else if (isOutdated(link, peer)) {
+            close(link);
         } else if (anonymous || from > serverId) {
             // Without an id of its own it can not be dialled, whatever it is called here.
             open(peer, link);
@@ -220,6 +231,15 @@ public final class ElectionMesh {
         }
     }
 
+    /**
+     * Whether the member has had a newer connection since it made this one, whose handshake comes late: it has given
+     * this one up, or it wanted one that now stands.
+     */
+    private static boolean isOutdated(MeshLink link, MeshPeer peer) {
+        MeshLink current = peer.link();
+        return current != null && link.isOlderThan(current);
+    }
+
     /** The member with the smaller id wants a connection, so it has none: what we have is dead. */
     private void dialBack(MeshPeer peer, ElectionHandshake greeting) {
         MeshLink old = peer.link();
@@ -227,8 +247,19 @@ public final class ElectionMesh {
             peer.unlinked();
             shut(old);
         }
-        peer.seen();
         peer.announce(MeshAddresses.usable(greeting));
+        MeshLink attempt = peer.dial();
+        if (attempt != null && nowNanos < peer.dialNotBeforeNanos()) {
+            // Both have dialled at the same time, and ours will do unless it leads nowhere.
+            peer.tryAll(addresses(peer));
+            return;
+        }
+        if (attempt != null) {
+            // Begun when it was not there, perhaps, or is not where we look: that may take long to fail.
+            peer.dialFailed();
+            shut(attempt);
+        }
+        peer.seen(nowNanos, timing.redialPauseNanos());
         dial(peer);
         forgetStranger(peer);
     }

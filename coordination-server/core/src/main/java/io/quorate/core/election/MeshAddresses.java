@@ -1,18 +1,21 @@
 package io.quorate.core.election;
 
 import io.quorate.core.quorum.HostPort;
-import io.quorate.core.quorum.Membership;
 import io.quorate.core.quorum.PeerServer;
 import io.quorate.core.quorum.PeerServer.PeerAddress;
 import io.quorate.core.wire.peer.ElectionHandshake;
 import io.quorate.core.wire.peer.ElectionHandshake.Address;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where election ports are: as members say of themselves, and as the membership says of them. */
 final class MeshAddresses {
 
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
+    /** More than a server has. Whoever connects may make us dial this many. */
+    private static final int MOST_ANNOUNCED = 16;
 
     private MeshAddresses() {}
 
@@ -29,17 +32,17 @@ final class MeshAddresses {
     static List<HostPort> usable(ElectionHandshake greeting) {
         List<HostPort> usable = new ArrayList<>();
         for (Address address : greeting.addresses()) {
-            if (!WILDCARDS.contains(address.host())) {
-                usable.add(new HostPort(address.host(), address.port()));
+            HostPort candidate = new HostPort(address.host(), address.port());
+            if (usable.size() < MOST_ANNOUNCED && !WILDCARDS.contains(address.host()) && !usable.contains(candidate)) {
+                usable.add(candidate);
             }
         }
         return usable;
     }
 
-    /** What it says of itself comes first, then what the membership knows; each once. */
-    static List<HostPort> of(MeshPeer peer, Membership membership) {
-        List<HostPort> addresses = new ArrayList<>(peer.announced());
-        PeerServer server = membership.find(peer.serverId());
+    /** What a server says of itself comes first, then what the membership knows, if it knows it; each once. */
+    static List<HostPort> of(List<HostPort> announced, @Nullable PeerServer server) {
+        List<HostPort> addresses = new ArrayList<>(announced);
         if (server != null) {
             for (PeerAddress address : server.addresses()) {
                 if (!addresses.contains(address.election())) {

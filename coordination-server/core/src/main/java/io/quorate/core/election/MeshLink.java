@@ -25,6 +25,8 @@ final class MeshLink {
     private Stage stage;
     /** Null only while {@link Stage#GREETING}, or when it never came further. */
     private @Nullable MeshPeer peer;
+    /** Later for one that came to stand later, whoever dialled; 0 while we dial. */
+    private long since;
     /** When a handshake is overdue. */
     private final long deadlineNanos;
 
@@ -42,8 +44,10 @@ final class MeshLink {
         return new MeshLink(id, address, Stage.DIALLING, peer, Long.MAX_VALUE);
     }
 
-    static MeshLink accepted(long id, String address, long deadlineNanos) {
-        return new MeshLink(id, address, Stage.GREETING, null, deadlineNanos);
+    static MeshLink accepted(long id, String address, long since, long deadlineNanos) {
+        MeshLink link = new MeshLink(id, address, Stage.GREETING, null, deadlineNanos);
+        link.since = since;
+        return link;
     }
 
     long id() {
@@ -69,6 +73,15 @@ final class MeshLink {
 
     long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    void stands(long inOrder) {
+        since = inOrder;
+    }
+
+    /** Whether this one came to stand before the other did. */
+    boolean isOlderThan(MeshLink other) {
+        return since < other.since;
     }
 
     boolean writable() {

@@ -2,6 +2,7 @@ package io.quorate.core.election;
 
 import io.quorate.core.quorum.HostPort;
 import io.quorate.core.wire.peer.Notification;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,18 @@ final class MeshPeer {
     private @Nullable Notification waiting;
     /** The newest one sent. */
     private @Nullable Notification last;
-    /** Where it says that it can be reached; used for the one dial that answers its own. */
+    /** Addresses that the current attempt has not tried yet. */
+    private final ArrayDeque<HostPort> untried = new ArrayDeque<>();
+    /** Where it says that it can be reached; for the next attempt alone. */
     private List<HostPort> announced = List.of();
-    /** Which of the addresses the current attempt tries. */
-    private int attempt;
 
     private boolean lastDialFailed;
     /** Before this no dial begins. */
     private long dialNotBeforeNanos = Long.MIN_VALUE;
     /** Whether one begins then. */
     private boolean dialWanted;
+    /** Before this a sign of life does not end the pause. */
+    private long seenNotBeforeNanos = Long.MIN_VALUE;
 
     MeshPeer(long serverId) {
         this.serverId = serverId;
@@ -92,17 +95,26 @@ final class MeshPeer {
         announced = addresses;
     }
 
-    List<HostPort> announced() {
-        return announced;
+    List<HostPort> takeAnnounced() {
+        List<HostPort> taken = announced;
+        announced = List.of();
+        return taken;
     }
 
-    int attempt() {
-        return attempt;
+    /** An attempt begins anew with these addresses, in this order. */
+    void tryAll(List<HostPort> addresses) {
+        untried.clear();
+        untried.addAll(addresses);
     }
 
-    void dialling(MeshLink newDial, int addressIndex, long notBeforeNanos) {
+    /** The next address to be tried; null when there is none left. */
+    @Nullable
+    HostPort nextAddress() {
+        return untried.poll();
+    }
+
+    void dialling(MeshLink newDial, long notBeforeNanos) {
         dial = newDial;
-        attempt = addressIndex;
         dialNotBeforeNanos = notBeforeNanos;
         dialWanted = false;
     }
@@ -111,22 +123,28 @@ final class MeshPeer {
         dial = null;
         dialWanted = false;
         lastDialFailed = false;
+        untried.clear();
         announced = List.of();
     }
 
-    /** @param wholly no address is left to be tried */
-    void dialFailed(boolean wholly) {
+    /** This address is of no use; another may be. */
+    void dialFailed() {
         dial = null;
-        if (wholly) {
-            lastDialFailed = true;
-            announced = List.of();
-        }
     }
 
-    /** It has just shown that it is there: a failure of the past says nothing any more. */
-    void seen() {
-        if (lastDialFailed) {
-            lastDialFailed = false;
+    /** None of the addresses is of any use. */
+    void notReached() {
+        lastDialFailed = true;
+    }
+
+    /**
+     * It has just shown that it is there, so what the pause guards against is not the case. Only once per pause: a
+     * member whose connections break as soon as they stand must not have us dial as fast as it does.
+     */
+    void seen(long nowNanos, long pauseNanos) {
+        lastDialFailed = false;
+        if (nowNanos >= seenNotBeforeNanos) {
+            seenNotBeforeNanos = nowNanos + pauseNanos;
             dialNotBeforeNanos = Long.MIN_VALUE;
         }
     }

@@ -33,4 +33,12 @@ final class VoteTable {
         Vote vote = votes.get(serverId);
         return vote != null && vote.state() == PeerState.LEADING;
     }
+
+    /** Whether this member has decided for that leader, or is it. */
+    boolean hasSettledOn(long serverId, long leader) {
+        Vote vote = votes.get(serverId);
+        return vote != null
+                && vote.state() != PeerState.LOOKING
+                && vote.ballot().leader() == leader;
+    }
 }

@@ -58,8 +58,14 @@ public interface ServerEvents {
     /** What this server is now, whom it follows (its own id where it leads, -1 for nobody), and why it changed. */
     default void roleChanged(String role, long leader, String reason) {}
 
-    /** A leader serves, or a learner has caught up with one. @param nanos since the election began */
+    /** An election is over, and a role begins. @param nanos since this server began to look for a leader */
+    default void electionDecided(long nanos) {}
+
+    /** A leader serves, or a learner has caught up with one. @param nanos since the role began */
     default void termEstablished(long epoch, long nanos) {}
+
+    /** A term stands here: writes are possible again. @param nanos since this server began to look for a leader */
+    default void serviceRegained(boolean leading, long nanos) {}
 
     /** Loading the state anew has found something that an operator should look into. */
     default void loadingWarned(String what) {}
@@ -67,10 +73,30 @@ public interface ServerEvents {
     /** The whole state has been replaced. @param source by what */
     default void stateReplaced(long zxid, String source) {}
 
-    /** A learner has been brought up to date. @param how DIFF, TRUNC or SNAP */
-    default void learnerJoined(long serverId, String how) {}
+    /**
+     * A learner has been brought up to date.
+     *
+     * @param how DIFF, TRUNC or SNAP
+     * @param nanos since it was known what it lacks
+     */
+    default void learnerJoined(long serverId, boolean observer, String how, long nanos) {}
+
+    /** A leader gives up because its voters look for another one. */
+    default void votersLost() {}
 
     default void learnerLeft(long serverId, String reason) {}
+
+    /** On a learner: a proposal has come. @param latencyMillis by two servers' clocks, since the leader made it */
+    default void proposalReceived(long zxid, long latencyMillis) {}
+
+    /** On a learner: a proposal is durable and acknowledged. @param latencyNanos since it came */
+    default void proposalAcknowledged(long zxid, long latencyNanos) {}
+
+    /** On a learner: a commit has come. @param latencyMillis by two servers' clocks, since the leader proposed it */
+    default void commitReceived(long zxid, long latencyMillis) {}
+
+    /** On a leader: a learner has a proposal. One in each round trip is told. @param latencyNanos since it was sent */
+    default void ackReceived(long serverId, long latencyNanos) {}
 
     /** A quorum holds a transaction. @param latencyNanos since it was proposed */
     default void txnCommitted(long zxid, long latencyNanos) {}

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 public record Hierarchy(NavigableMap<Long, List<Long>> groups, NavigableMap<Long, Long> weights) {
 
+    /** So that no sum of weights can overflow. */
+    private static final long HIGHEST_WEIGHT = 1_000_000;
+
     public Hierarchy {
         NavigableMap<Long, List<Long>> sorted = new TreeMap<>();
         for (Map.Entry<Long, List<Long>> group : groups.entrySet()) {
@@ -60,14 +63,15 @@ public record Hierarchy(NavigableMap<Long, List<Long>> groups, NavigableMap<Long
     /**
      * Reads the value of {@code weight.N}.
      *
-     * @throws InvalidMembership when it is no number, or negative
+     * @throws InvalidMembership when it is no number, negative, or beyond a million
      */
     public static long parseWeight(long serverId, String value) {
         Long weight = ServerListParser.number(value.trim());
-        if (weight == null || weight < 0) {
+        if (weight == null || weight < 0 || weight > HIGHEST_WEIGHT) {
             throw new InvalidMembership(
                     "the weight of server " + serverId + " is '" + value + "'",
-                    "Write a whole number: 0 for a voter that decides nothing, 1 for an ordinary one.");
+                    "Write a whole number up to " + HIGHEST_WEIGHT
+                            + ": 0 for a voter that decides nothing, 1 for an ordinary one.");
         }
         return weight;
     }

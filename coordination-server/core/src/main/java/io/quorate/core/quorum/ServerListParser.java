@@ -47,8 +47,8 @@ public final class ServerListParser {
         List<String> written = split(halves.get(0), '|');
         if (written.size() > 1 && !severalAddresses) {
             throw new InvalidMembership(
-                    where + " has " + written.size() + " addresses in '" + value + "', which is not switched on",
-                    "Name one address only, or allow several on every member with multiAddress.enabled.");
+                    where + " has " + written.size() + " addresses in '" + value + "'",
+                    "Name one address only: this version dials one per member.");
         }
         List<PeerServer.PeerAddress> addresses = new ArrayList<>();
         Boolean observer = null;

@@ -41,6 +41,8 @@ final class ClientServing implements ClientDoor {
     private ServerState state;
     /** Null while nobody is served. */
     private @Nullable ClientSide clients;
+    /** Whether this server leads and leaves its clients to others: there is a {@link ClientSide}, without clients. */
+    private boolean turnsAway;
 
     ClientServing(ReplicaOptions options, Database database, Recovery.Ports ports, TurnTime time) {
         this.options = options;
@@ -85,7 +87,9 @@ final class ClientServing implements ClientDoor {
         wheel.restart(database.sessions().inIdOrder(), time.nanos());
         state = stateWith(wheel);
         Upkeep upkeep = new Upkeep(state, wheel, writes, OptionParts.containers(options));
+        EnsembleOptions ensemble = options.ensemble();
         ClientSide opened = open(writes, upkeep);
+        turnsAway = ensemble != null && !ensemble.leaderServes();
         database.attach(opened.commitStage(), applied);
         return opened;
     }
@@ -109,6 +113,7 @@ final class ClientServing implements ClientDoor {
                 OptionParts.clients(options, authOptions, schemes, random),
                 upkeep);
         clients = opened;
+        turnsAway = false;
         return opened;
     }
 
@@ -122,7 +127,12 @@ final class ClientServing implements ClientDoor {
         }
     }
 
-    /** Who is served; null while nobody is. */
+    /** Whether clients that come are let in. */
+    boolean letsIn() {
+        return clients != null && !turnsAway;
+    }
+
+    /** Who is served, or would be by a leader that leaves its clients to others; null while nobody is. */
     @Nullable
     ClientSide clients() {
         return clients;
@@ -133,7 +143,7 @@ final class ClientServing implements ClientDoor {
     }
 
     void onOpened(long link, String address) {
-        if (clients == null) {
+        if (clients == null || turnsAway) {
             links.close(link, CloseReason.NOT_SERVING);
         } else {
             clients.onOpened(link, address);

@@ -52,6 +52,9 @@ final class Ensemble implements PeerInputs {
     /** Whether the term stands, as others are told. */
     private boolean established;
 
+    /** Since when there has been no leader, or when the last one was looked for. */
+    private long lookingSinceNanos;
+
     private long elections;
     private String lastReason = "start";
 
@@ -171,6 +174,7 @@ final class Ensemble implements PeerInputs {
             // Who joins later is to hear one and the same epoch from everybody (quorum protocol 3.7).
             established = true;
             election.established(role.epoch());
+            events.serviceRegained(role.name() == RoleName.LEADING, time.nanos() - lookingSinceNanos);
         }
         String ending = role.ending();
         if (ending != null && !state.isBusy()) {
@@ -200,6 +204,7 @@ final class Ensemble implements PeerInputs {
         leaderId = NOBODY;
         established = false;
         lastReason = reason;
+        lookingSinceNanos = time.nanos();
         elections++;
         events.roleChanged(RoleName.LOOKING.name(), NOBODY, reason);
         return new LookingRole(member, election, state::isQuiet);
@@ -221,6 +226,7 @@ final class Ensemble implements PeerInputs {
 
     private void decide(Ballot decision) {
         leaderId = decision.leader();
+        events.electionDecided(time.nanos() - lookingSinceNanos);
         if (leaderId == member.serverId()) {
             lead();
         } else {
@@ -285,7 +291,7 @@ final class Ensemble implements PeerInputs {
         return new EnsembleStatus(
                 leaderId,
                 role.epoch(),
-                serving.clients() != null,
+                serving.letsIn(),
                 member.epochs().accepted(),
                 member.epochs().current(),
                 elections,
@@ -298,8 +304,8 @@ final class Ensemble implements PeerInputs {
     private List<EnsembleStatus.Learner> learners() {
         List<EnsembleStatus.Learner> views = new ArrayList<>();
         if (role instanceof LeadingRole leading) {
-            leading.forEachLearner((serverId, observer, serves, acked, how) ->
-                    views.add(new EnsembleStatus.Learner(serverId, observer, serves, acked, how)));
+            leading.forEachLearner((serverId, observer, serves, lag, how) ->
+                    views.add(new EnsembleStatus.Learner(serverId, observer, serves, lag, how)));
         }
         return views;
     }

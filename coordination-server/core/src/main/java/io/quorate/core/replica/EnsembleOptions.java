@@ -1,6 +1,9 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.quorum.Membership;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How a server is a member of an ensemble.
@@ -31,4 +34,13 @@ public record EnsembleOptions(
         long maxNotificationMillis,
         int windowTxns,
         long windowBytes,
-        boolean leaderServes) {}
+        boolean leaderServes) {
+
+    /** Ids of all members, voters and observers, in ascending order. */
+    public List<Long> memberIds() {
+        List<Long> ids = new ArrayList<>();
+        membership.servers().forEach(server -> ids.add(server.id()));
+        Collections.sort(ids);
+        return ids;
+    }
+}

@@ -30,8 +30,8 @@ public record EnsembleStatus(
      * A learner as its leader sees it.
      *
      * @param serving whether it has been brought up to date
-     * @param ackedZxid the last proposal that it has acknowledged on its present connection; 0 for none
+     * @param lag proposals that it has not acknowledged; 0 for an observer, which acknowledges none
      * @param how it was brought up to date: DIFF, TRUNC or SNAP
      */
-    public record Learner(long serverId, boolean observer, boolean serving, long ackedZxid, String how) {}
+    public record Learner(long serverId, boolean observer, boolean serving, long lag, String how) {}
 }

@@ -119,25 +119,34 @@ final class Handshake {
     /** The password is judged before anything is done to the connection that has the session now. */
     private void resume(ClientLink link, ConnectRequest request) {
         long sessionId = request.sessionId();
-        WritePath.Resumption known = SessionPassword.matches(sessionId, request.password())
+        long afterZxid = SessionPassword.matches(sessionId, request.password())
                 ? writes.resume(sessionId, link.timeoutMillis)
-                : WritePath.Resumption.INVALID;
+                : WritePath.NO_SESSION;
         link.connectingSessionId = sessionId;
         link.resumes = true;
-        switch (known) {
-            case INVALID -> refuse(link);
-            case VALID -> progressWith(link);
-            case ASKED -> {
-                link.phase = ClientLink.Phase.CONNECTING;
-                links.pause(link);
-                PendingRequest waiting = handshakeRequest(link, null);
-                waiting.afterZxid = WritePath.FORWARDED;
-                link.pipeline.add(waiting);
-                ForwardedRequests.Waiting earlier = forwarded.resumption(sessionId, link, waiting);
-                if (earlier != null) {
-                    responder.close(earlier.link(), CloseReason.SESSION_RESUMED_ELSEWHERE);
-                }
-            }
+        if (afterZxid == WritePath.NO_SESSION) {
+            refuse(link);
+        } else if (afterZxid <= state.appliedZxid()) {
+            progressWith(link);
+        } else {
+            await(link, sessionId, afterZxid);
+        }
+    }
+
+    /** The leader has to be asked, or it knows a session whose creation is not applied here yet. */
+    private void await(ClientLink link, long sessionId, long afterZxid) {
+        link.phase = ClientLink.Phase.CONNECTING;
+        links.pause(link);
+        PendingRequest waiting = handshakeRequest(link, null);
+        waiting.afterZxid = afterZxid;
+        link.pipeline.add(waiting);
+        if (afterZxid != WritePath.FORWARDED) {
+            waiters.await(link, waiting);
+            return;
+        }
+        ForwardedRequests.Waiting earlier = forwarded.resumption(sessionId, link, waiting);
+        if (earlier != null) {
+            responder.close(earlier.link(), CloseReason.SESSION_RESUMED_ELSEWHERE);
         }
     }
 

@@ -90,7 +90,7 @@ final class Responder {
 
     private void answerWrite(ClientLink link, PendingRequest request) {
         TxnResult result = request.result == null ? TxnResult.DONE : request.result;
-        if (result.error() == ErrorCode.SESSION_MOVED) {
+        if (result.saysSessionMoved()) {
             close(link, CloseReason.SESSION_RESUMED_ELSEWHERE);
             return;
         }

@@ -32,6 +32,16 @@ public record TxnResult(
         return new TxnResult(ErrorCode.OK, null, null, parts);
     }
 
+    /** Whether the session is used through another server by now; a multi says so in one of its parts. */
+    boolean saysSessionMoved() {
+        for (TxnResult part : parts) {
+            if (part.error == ErrorCode.SESSION_MOVED) {
+                return true;
+            }
+        }
+        return error == ErrorCode.SESSION_MOVED;
+    }
+
     /** The results of a multi whose operation {@code index} failed (client protocol 6.4). */
     static TxnResult failedMulti(int size, int index, ErrorCode error) {
         List<TxnResult> parts = new ArrayList<>(size);

@@ -10,13 +10,8 @@ public interface WritePath {
     /** The {@code afterZxid} of a request whose place in the history only the leader knows. */
     long FORWARDED = Long.MAX_VALUE;
 
-    /** What is known of a session that a client wants to resume. */
-    enum Resumption {
-        VALID,
-        INVALID,
-        /** The leader has been asked: {@link ClientSide#onRevalidated} tells. */
-        ASKED
-    }
+    /** What {@link #resume} says of a session that there is not. */
+    long NO_SESSION = -1;
 
     /** Whether a write could be taken now. While it cannot, the server is read-only: the disk is full, say. */
     boolean acceptsWrites();
@@ -42,8 +37,13 @@ public interface WritePath {
      */
     long sync(@Nullable NodePath path, Requester requester);
 
-    /** Whether a client may go on with its session here; its password has been checked. */
-    Resumption resume(long sessionId, int timeoutMillis);
+    /**
+     * Whether a client may go on with its session here; its password has been checked.
+     *
+     * @return it may once this zxid is applied, unless the session is gone by then; {@link #NO_SESSION};
+     *     {@link #FORWARDED} where {@link ClientSide#onRevalidated} tells
+     */
+    long resume(long sessionId, int timeoutMillis);
 
     /**
      * What became of a submitted write.

@@ -9,7 +9,6 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broadcast {
 
-    /** Proposed and not applied. @param origin the server whose client asked @param proposedNanos turn time */
-    record Proposal(Txn txn, byte[] payload, long origin, long proposedNanos) {
+    /** Proposed and not applied. @param proposedNanos turn time */
+    record Proposal(Txn txn, byte[] payload, long proposedNanos) {
         long zxid() {
             return txn.zxid();
         }
@@ -33,6 +32,9 @@ final class Broadcast {
     private @Nullable ClientSide clients;
 
     private final WireWriter encoded = new WireWriter(1024);
+    /** What {@link #encoded} holds: a transaction is measured before it is proposed, and encoded once. */
+    private @Nullable Txn encodedTxn;
+
     /** Oldest first; those up to {@link #committed} only wait for our own disk. */
     private final ArrayDeque<Proposal> proposals = new ArrayDeque<>();
     /** Those of {@link #proposals} that are not committed. */
@@ -70,16 +72,19 @@ final class Broadcast {
 
     /** How many bytes a transaction takes in the log and in a packet. */
     int sizeOf(Txn txn) {
-        encoded.clear();
-        TxnCodec.write(txn, encoded);
+        if (txn != encodedTxn) {
+            encoded.clear();
+            TxnCodec.write(txn, encoded);
+            encodedTxn = txn;
+        }
         return encoded.size();
     }
 
     /** Logs a transaction and sends it to whoever gets proposals. Requires that the log takes it. */
-    void propose(Txn txn, long origin) {
+    void propose(Txn txn) {
         int bytes = sizeOf(txn);
         byte[] payload = encoded.toByteArray();
-        Proposal proposal = new Proposal(txn, payload, origin, member.time().nanos());
+        Proposal proposal = new Proposal(txn, payload, member.time().nanos());
         lastProposed = txn.zxid();
         proposals.addLast(proposal);
         uncommitted.addLast(proposal);
@@ -100,6 +105,10 @@ final class Broadcast {
             learner.waitingSinceNanos = member.time().nanos();
         }
         learner.sentZxid = zxid;
+        if (learner.measuredZxid == 0) {
+            learner.measuredZxid = zxid;
+            learner.measuredSinceNanos = member.time().nanos();
+        }
     }
 
     /** What has been proposed and not committed, for a learner that has just been brought to what is. */
@@ -129,6 +138,10 @@ final class Broadcast {
     void onAck(LearnerLink learner, long zxid) {
         learner.ackedZxid = Math.max(learner.ackedZxid, zxid);
         learner.waitingSinceNanos = member.time().nanos();
+        if (learner.measuredZxid != 0 && zxid >= learner.measuredZxid) {
+            member.events().ackReceived(learner.serverId, member.time().nanos() - learner.measuredSinceNanos);
+            learner.measuredZxid = 0;
+        }
         if (learner.voter && zxid <= lastProposed) {
             acks.acked(learner.serverId, zxid);
             commitWhatAQuorumHas();
@@ -225,19 +238,10 @@ final class Broadcast {
         }
     }
 
-    /** The oldest proposal is in the tree now. @return the server whose client asked for it */
-    long applied(long zxid) {
-        Iterator<Proposal> oldest = proposals.iterator();
-        while (oldest.hasNext()) {
-            Proposal proposal = oldest.next();
-            if (proposal.zxid() > zxid) {
-                break;
-            }
-            oldest.remove();
-            if (proposal.zxid() == zxid) {
-                return proposal.origin;
-            }
+    /** Everything up to this is in the tree now. */
+    void applied(long zxid) {
+        while (!proposals.isEmpty() && proposals.getFirst().zxid() <= zxid) {
+            proposals.removeFirst();
         }
-        return member.serverId();
     }
 }

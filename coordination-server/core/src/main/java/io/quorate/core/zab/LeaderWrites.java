@@ -29,10 +29,22 @@ final class LeaderWrites implements WritePath {
     private final Broadcast broadcast;
     private final TxnPreparer preparer;
     /**
-     * Sessions whose creation is proposed and not applied here, and through which server they are used. A learner whose
-     * disk is quicker than ours serves such a session already.
+     * Sessions whose creation is proposed and not applied here. A learner whose disk is quicker than ours serves such a
+     * session already.
      */
-    private final Map<Long, Long> opening = new HashMap<>();
+    private final Map<Long, Opening> opening = new HashMap<>();
+
+    /** A session on its way into the table, and what will hold for it there. */
+    private static final class Opening {
+        final long zxid;
+        long owner;
+        boolean closing;
+
+        Opening(long zxid, long owner) {
+            this.zxid = zxid;
+            this.owner = owner;
+        }
+    }
 
     LeaderWrites(Member member, Broadcast broadcast) {
         this.member = member;
@@ -65,16 +77,16 @@ final class LeaderWrites implements WritePath {
 
     private void propose(Txn txn, long origin) {
         if (txn.body() instanceof TxnBody.CreateSession) {
-            opening.put(txn.sessionId(), origin);
+            opening.put(txn.sessionId(), new Opening(txn.zxid(), origin));
         }
-        broadcast.propose(txn, origin);
+        broadcast.propose(txn);
     }
 
     /** A learner's request, which always becomes a transaction. Only while {@link #hasRoom}. */
     void submitForwarded(Operation.Write operation, Requester requester, long learnerId) {
         ErrorCode refusal = checkSession(operation, requester, learnerId);
         if (refusal != ErrorCode.OK) {
-            fail(requester, TxnResult.failed(refusal), learnerId);
+            fail(requester, TxnResult.failed(refusal));
             return;
         }
         Prepared prepared = prepare(operation, requester);
@@ -83,35 +95,39 @@ final class LeaderWrites implements WritePath {
             closing(operation, requester);
             propose(txn, learnerId);
         } else if (prepared.refusal() != null) {
-            fail(requester, prepared.refusal(), learnerId);
+            fail(requester, prepared.refusal());
         }
     }
 
     /** A request that cannot even be looked at. */
-    void failForwarded(Requester requester, ErrorCode error, long learnerId) {
-        fail(requester, TxnResult.failed(error), learnerId);
+    void failForwarded(Requester requester, ErrorCode error) {
+        fail(requester, TxnResult.failed(error));
     }
 
     private void closing(Operation.Write operation, Requester requester) {
+        if (!(operation instanceof Operation.CloseSession)) {
+            return;
+        }
+        Opening opened = opening.get(requester.sessionId());
         Session session = member.database().sessions().find(requester.sessionId());
-        if (operation instanceof Operation.CloseSession && session != null) {
+        if (opened != null) {
+            opened.closing = true;
+        } else if (session != null) {
             session.setClosing(true);
         }
     }
 
-    private void fail(Requester requester, TxnResult refusal, long learnerId) {
+    private void fail(Requester requester, TxnResult refusal) {
         TxnBody body = refusal.parts().isEmpty()
                 ? new TxnBody.Failed(refusal.error())
                 : new TxnBody.Multi(failures(refusal.parts()));
-        broadcast.propose(
-                new Txn(
-                        requester.sessionId(),
-                        requester.cxid(),
-                        broadcast.nextZxid(),
-                        member.time().epochMillis(),
-                        body,
-                        null),
-                learnerId);
+        broadcast.propose(new Txn(
+                requester.sessionId(),
+                requester.cxid(),
+                broadcast.nextZxid(),
+                member.time().epochMillis(),
+                body,
+                null));
     }
 
     private static List<TxnBody> failures(List<TxnResult> results) {
@@ -153,23 +169,28 @@ final class LeaderWrites implements WritePath {
         if (requester.sessionId() == 0 || operation instanceof Operation.CreateSession) {
             return ErrorCode.OK;
         }
-        Session session = member.database().sessions().find(requester.sessionId());
         if (operation instanceof Operation.CloseSession) {
             return ErrorCode.OK;
         }
-        if (session == null) {
-            Long owner = opening.get(requester.sessionId());
-            return owner == null
-                    ? ErrorCode.SESSION_EXPIRED
-                    : owner == serverId ? ErrorCode.OK : ErrorCode.SESSION_MOVED;
+        Opening opened = opening.get(requester.sessionId());
+        if (opened != null) {
+            return judge(opened.closing, opened.owner, serverId);
         }
-        if (session.isClosing()) {
+        Session session = member.database().sessions().find(requester.sessionId());
+        if (session == null) {
             return ErrorCode.SESSION_EXPIRED;
         }
         if (session.owner() == Session.NO_OWNER) {
             session.setOwner(serverId);
         }
-        return session.owner() == serverId ? ErrorCode.OK : ErrorCode.SESSION_MOVED;
+        return judge(session.isClosing(), session.owner(), serverId);
+    }
+
+    private static ErrorCode judge(boolean closing, long owner, long serverId) {
+        if (closing) {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+        return owner == serverId ? ErrorCode.OK : ErrorCode.SESSION_MOVED;
     }
 
     @Override
@@ -179,32 +200,39 @@ final class LeaderWrites implements WritePath {
     }
 
     @Override
-    public Resumption resume(long sessionId, int timeoutMillis) {
-        return moveTo(sessionId, member.serverId()) ? Resumption.VALID : Resumption.INVALID;
+    public long resume(long sessionId, int timeoutMillis) {
+        return moveTo(sessionId, member.serverId());
     }
 
-    /** A client goes on with its session through a server. @return false when there is no such session */
-    boolean moveTo(long sessionId, long serverId) {
-        Session session = member.database().sessions().find(sessionId);
-        if (session == null) {
-            return opening.replace(sessionId, serverId) != null;
+    /**
+     * A client goes on with its session through a server.
+     *
+     * @return the zxid that must be applied for it; {@link #NO_SESSION} when there is none to go on with
+     */
+    long moveTo(long sessionId, long serverId) {
+        Opening opened = opening.get(sessionId);
+        if (opened != null && !opened.closing) {
+            opened.owner = serverId;
+            return opened.zxid;
         }
-        if (session.isClosing()) {
-            return false;
+        Session session = member.database().sessions().find(sessionId);
+        if (opened != null || session == null || session.isClosing()) {
+            return NO_SESSION;
         }
         session.setOwner(serverId);
-        return true;
+        return 0;
     }
 
     /** To be told of everything that has been applied. */
     void applied(Txn txn) {
-        long origin = broadcast.applied(txn.zxid());
+        broadcast.applied(txn.zxid());
         preparer.applied(txn.zxid());
         if (txn.body() instanceof TxnBody.CreateSession) {
-            Long owner = opening.remove(txn.sessionId());
+            Opening opened = opening.remove(txn.sessionId());
             Session session = member.database().sessions().find(txn.sessionId());
-            if (session != null) {
-                session.setOwner(owner == null ? origin : owner);
+            if (session != null && opened != null) {
+                session.setOwner(opened.owner);
+                session.setClosing(opened.closing);
             }
         }
     }

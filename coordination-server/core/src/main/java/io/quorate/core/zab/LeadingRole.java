@@ -26,7 +26,7 @@ public final class LeadingRole implements Role {
         DISCOVERY,
         /** Has an epoch, durably, and collects who holds no better history. */
         PROMISED,
-        /** Holds the epoch, and brings a quorum to its history. */
+        /** Enters the epoch, and brings a quorum to its history. */
         SYNCHRONISATION,
         BROADCAST,
         ENDED
@@ -46,7 +46,9 @@ public final class LeadingRole implements Role {
     private final TreeSet<Long> lookingAgain = new TreeSet<>();
     private Phase phase = Phase.DISCOVERY;
     private boolean epochDurable;
-    private boolean entering;
+    /** Whether this server durably holds the epoch that it proposes in. */
+    private boolean entered;
+
     private @Nullable String ending;
     private @Nullable LearnerSync sync;
     private @Nullable Broadcast broadcast;
@@ -95,7 +97,7 @@ public final class LeadingRole implements Role {
 
     /** Visits those that have said who they are, in the order in which they came. */
     public void forEachLearner(LearnerVisitor visitor) {
-        learners.forEachKnown(visitor);
+        learners.forEachKnown(lastProposedZxid(), visitor);
     }
 
     // ------------------------------------------------------------------------------------------------------ learners
@@ -236,7 +238,7 @@ public final class LeadingRole implements Role {
         learner.position = packet.zxid();
         learner.stage = LearnerLink.Stage.AWAITING_SYNC;
         int currentEpoch = ByteBuffer.wrap(data).getInt();
-        if (phase == Phase.PROMISED && !entering && currentEpoch != -1) {
+        if (phase == Phase.PROMISED && currentEpoch != -1) {
             if (currentEpoch > ownEpoch || currentEpoch == ownEpoch && packet.zxid() > ownPosition) {
                 drop(learner, "its history is better than ours");
                 return;
@@ -250,24 +252,24 @@ public final class LeadingRole implements Role {
     }
 
     private void enterIfAcknowledged() {
-        if (entering || !member.membership().rule().isQuorum(epochAcks)) {
-            return;
-        }
-        entering = true;
-        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
-    }
-
-    private void onEpochEntered() {
-        if (phase != Phase.PROMISED) {
+        if (phase != Phase.PROMISED || !member.membership().rule().isQuorum(epochAcks)) {
             return;
         }
         phase = Phase.SYNCHRONISATION;
         phaseDeadlineNanos = time.nanos() + member.timing().initLimitNanos();
         byte[] config = member.membership().text().getBytes(StandardCharsets.UTF_8);
         sync = new LearnerSync(member, learners, QuorumPacket.of(PacketType.NEW_LEADER, epochZxid(), config));
-        historyAcks.add(member.serverId());
         learners.copy().forEach(this::syncIfPossible);
-        establishIfHeld();
+        // Nobody has to wait for our own disk to be brought up to date; the term has, whoever else holds its history.
+        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
+    }
+
+    private void onEpochEntered() {
+        if (phase == Phase.SYNCHRONISATION) {
+            entered = true;
+            historyAcks.add(member.serverId());
+            establishIfHeld();
+        }
     }
 
     private void syncIfPossible(LearnerLink learner) {
@@ -325,7 +327,9 @@ public final class LeadingRole implements Role {
     }
 
     private void establishIfHeld() {
-        if (phase == Phase.SYNCHRONISATION && member.membership().rule().isQuorum(historyAcks)) {
+        if (entered
+                && phase == Phase.SYNCHRONISATION
+                && member.membership().rule().isQuorum(historyAcks)) {
             establish();
         }
     }
@@ -355,7 +359,8 @@ public final class LeadingRole implements Role {
                 learner.stage = LearnerLink.Stage.SERVING;
                 heard(learner);
                 learners.send(learner, QuorumPacket.of(PacketType.UP_TO_DATE, -1));
-                member.events().learnerJoined(learner.serverId, learner.how);
+                long syncNanos = time.nanos() - learner.syncSinceNanos;
+                member.events().learnerJoined(learner.serverId, learner.observer, learner.how, syncNanos);
             }
         }
     }
@@ -412,6 +417,7 @@ public final class LeadingRole implements Role {
                 giveUp("the epoch has no zxid left");
             }
         } else if (now - startNanos > member.timing().tickNanos() && isDeserted(now)) {
+            member.events().votersLost();
             giveUp("its voters are looking for a leader again");
         }
     }

@@ -1,5 +1,7 @@
 package io.quorate.core.zab;
 
+import io.quorate.core.base.TurnTime;
+import io.quorate.core.port.ServerEvents;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnCodec;
 import io.quorate.core.txn.Zxid;
@@ -20,10 +22,12 @@ final class LearnerHistory {
 
     private final Database database;
     private final boolean observer;
+    private final TurnTime time;
+    private final ServerEvents events;
     /** Logged and not committed, oldest first. */
-    private final ArrayDeque<Long> uncommitted = new ArrayDeque<>();
+    private final ArrayDeque<Received> uncommitted = new ArrayDeque<>();
     /** To be acknowledged once durable, oldest first. */
-    private final ArrayDeque<Long> unacknowledged = new ArrayDeque<>();
+    private final ArrayDeque<Received> unacknowledged = new ArrayDeque<>();
     /** Where the history begins that the leader sends; what it repeats from before is in a snapshot already. */
     private long base;
 
@@ -34,9 +38,14 @@ final class LearnerHistory {
 
     private @Nullable String doubt;
 
-    LearnerHistory(Database database, boolean observer) {
+    /** A proposal. @param madeMillis by the leader's clock @param nanos turn time of its arrival */
+    private record Received(long zxid, long madeMillis, long nanos) {}
+
+    LearnerHistory(Database database, boolean observer, TurnTime time, ServerEvents events) {
         this.database = database;
         this.observer = observer;
+        this.time = time;
+        this.events = events;
     }
 
     /** The base stands: what this server had, a part of it, or the leader's snapshot. */
@@ -65,7 +74,9 @@ final class LearnerHistory {
             return; // live proposals are for voters
         }
         if (log(packet) && newLeader) {
-            unacknowledged.addLast(packet.zxid());
+            Received received = uncommitted.getLast();
+            unacknowledged.addLast(received);
+            events.proposalReceived(received.zxid, time.epochMillis() - received.madeMillis);
         }
     }
 
@@ -89,7 +100,7 @@ final class LearnerHistory {
             throw new MalformedRecord("a proposal with the transaction of another zxid");
         }
         database.append(txn, payload);
-        uncommitted.addLast(zxid);
+        uncommitted.addLast(new Received(zxid, txn.timeMillis(), time.nanos()));
         return true;
     }
 
@@ -97,10 +108,13 @@ final class LearnerHistory {
         if (zxid <= base || observer && newLeader) {
             return;
         }
-        Long head = uncommitted.pollFirst();
-        if (head == null || head != zxid) {
+        Received head = uncommitted.pollFirst();
+        if (head == null || head.zxid != zxid) {
             throw new MalformedRecord("a commit of 0x" + Long.toHexString(zxid) + " where "
-                    + (head == null ? "nothing" : "0x" + Long.toHexString(head)) + " comes next");
+                    + (head == null ? "nothing" : "0x" + Long.toHexString(head.zxid)) + " comes next");
+        }
+        if (newLeader) {
+            events.commitReceived(zxid, time.epochMillis() - head.madeMillis);
         }
         committed = zxid;
         database.commit(zxid);
@@ -109,7 +123,8 @@ final class LearnerHistory {
     /** A proposal and its commit in one: how observers get them. */
     void onInform(QuorumPacket packet) {
         if (log(packet)) {
-            uncommitted.removeLast();
+            Received informed = uncommitted.removeLast();
+            events.commitReceived(informed.zxid, time.epochMillis() - informed.madeMillis);
             committed = packet.zxid();
             database.commit(packet.zxid());
         }
@@ -130,8 +145,10 @@ final class LearnerHistory {
     /** Appends an acknowledgement for each proposal that has become durable since the last time. */
     void writeAcks(WireWriter out) {
         long durable = database.log().durableZxid();
-        while (!unacknowledged.isEmpty() && unacknowledged.getFirst() <= durable) {
-            QuorumPacket.of(PacketType.ACK, unacknowledged.removeFirst()).writeTo(out);
+        while (!unacknowledged.isEmpty() && unacknowledged.getFirst().zxid <= durable) {
+            Received received = unacknowledged.removeFirst();
+            QuorumPacket.of(PacketType.ACK, received.zxid).writeTo(out);
+            events.proposalAcknowledged(received.zxid, time.nanos() - received.nanos);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.core.zab;
 
+import io.quorate.core.txn.Zxid;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class LearnerLink {
     long knownZxid;
     /** How it was brought up to date. */
     String how = "";
+    /** When that began. */
+    long syncSinceNanos;
     /** Until when it counts as alive unless it is heard again. */
     long deadlineNanos;
     /** The last proposal sent on this link. */
@@ -45,6 +48,10 @@ final class LearnerLink {
     long ackedZxid;
     /** Since when a proposal has been waiting for its acknowledgement; meaningful while {@code sent > acked}. */
     long waitingSinceNanos;
+    /** The proposal whose round trip is being measured; 0 for none. */
+    long measuredZxid;
+    /** When it was sent. */
+    long measuredSinceNanos;
     /** Whether the link takes output. */
     boolean writable = true;
 
@@ -61,6 +68,14 @@ final class LearnerLink {
     /** Whether proposals and commits are sent to it as they are made. */
     boolean isForwarding() {
         return stage.compareTo(Stage.AWAITING_HISTORY_ACK) >= 0;
+    }
+
+    /** Proposals of this term that it has not acknowledged. */
+    long lag(long lastProposed) {
+        long held = Math.max(ackedZxid, knownZxid);
+        return observer || sentZxid <= ackedZxid
+                ? 0
+                : lastProposed - Math.max(held, Zxid.of(Zxid.epoch(lastProposed), 0));
     }
 
     /** Why it is to be given up; null while it keeps up. */

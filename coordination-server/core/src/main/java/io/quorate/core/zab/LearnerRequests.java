@@ -3,6 +3,7 @@ package io.quorate.core.zab;
 import io.quorate.core.auth.ClientIdentities;
 import io.quorate.core.auth.Identity;
 import io.quorate.core.request.Requester;
+import io.quorate.core.request.WritePath;
 import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.session.Session;
 import io.quorate.core.wire.ErrorCode;
@@ -64,7 +65,7 @@ final class LearnerRequests {
         if (operation == null) {
             boolean known = op != null && op.isWrite() && op != OpCode.CHECK;
             ErrorCode error = known ? ErrorCode.MARSHALLING_ERROR : ErrorCode.UNIMPLEMENTED;
-            writes.failForwarded(requester, error, learner.serverId);
+            writes.failForwarded(requester, error);
         } else {
             writes.submitForwarded(operation, requester, learner.serverId);
         }
@@ -117,7 +118,7 @@ final class LearnerRequests {
         ByteBuffer in = ByteBuffer.wrap(data);
         long sessionId = in.getLong();
         int timeoutMillis = in.getInt();
-        boolean valid = writes.moveTo(sessionId, learner.serverId);
+        boolean valid = writes.moveTo(sessionId, learner.serverId) != WritePath.NO_SESSION;
         Session session = member.database().sessions().find(sessionId);
         if (valid && session != null) {
             session.setTimeoutMillis(timeoutMillis);

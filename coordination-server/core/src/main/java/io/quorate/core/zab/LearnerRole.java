@@ -92,7 +92,7 @@ public final class LearnerRole implements Role {
         this.installer = installer;
         port = member.links();
         time = member.time();
-        history = new LearnerHistory(member.database(), name == RoleName.OBSERVING);
+        history = new LearnerHistory(member.database(), name == RoleName.OBSERVING, time, member.events());
         startNanos = time.nanos();
         heardNanos = startNanos;
         retryAtNanos = startNanos;

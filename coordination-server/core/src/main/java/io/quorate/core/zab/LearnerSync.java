@@ -25,6 +25,7 @@ final class LearnerSync {
     /** @param broadcast null before the term is established: then the whole history is in the tree */
     void begin(LearnerLink learner, @Nullable Broadcast broadcast) {
         SyncPlan plan = plan(learner, broadcast);
+        learner.syncSinceNanos = member.time().nanos();
         WireWriter out = learners.writer();
         if (plan instanceof SyncPlan.WholeSnapshot) {
             learner.how = "SNAP";

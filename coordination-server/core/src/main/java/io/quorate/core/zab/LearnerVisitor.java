@@ -4,6 +4,6 @@ package io.quorate.core.zab;
 @FunctionalInterface
 public interface LearnerVisitor {
 
-    /** @param ackedZxid the last proposal acknowledged on its present connection; 0 for none */
-    void visit(long serverId, boolean observer, boolean serving, long ackedZxid, String how);
+    /** @param lag proposals that it has not acknowledged; 0 for an observer, which acknowledges none */
+    void visit(long serverId, boolean observer, boolean serving, long lag, String how);
 }

@@ -80,11 +80,11 @@ final class LearnerWrites implements WritePath {
     }
 
     @Override
-    public Resumption resume(long sessionId, int timeoutMillis) {
+    public long resume(long sessionId, int timeoutMillis) {
         body.clear();
         body.writeLong(sessionId).writeInt(timeoutMillis);
         send(QuorumPacket.of(PacketType.REVALIDATE, NO_ZXID, body.toByteArray()));
-        return Resumption.ASKED;
+        return FORWARDED;
     }
 
     private void send(QuorumPacket packet) {

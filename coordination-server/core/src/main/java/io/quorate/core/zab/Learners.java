@@ -73,11 +73,11 @@ final class Learners {
     }
 
     /** Visits those that have said who they are, in the order in which they came. */
-    void forEachKnown(LearnerVisitor visitor) {
+    void forEachKnown(long lastProposed, LearnerVisitor visitor) {
         for (LearnerLink learner : byLink.values()) {
             if (learner.stage != LearnerLink.Stage.AWAITING_INFO) {
                 boolean serving = learner.stage == LearnerLink.Stage.SERVING;
-                visitor.visit(learner.serverId, learner.observer, serving, learner.ackedZxid, learner.how);
+                visitor.visit(learner.serverId, learner.observer, serving, learner.lag(lastProposed), learner.how);
             }
         }
     }

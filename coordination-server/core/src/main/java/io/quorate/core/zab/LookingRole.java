@@ -38,9 +38,19 @@ public final class LookingRole implements Role {
         return member.database().position();
     }
 
+    private boolean isReadyToVote() {
+        return !voting && settled.getAsBoolean() && !member.database().log().isFull();
+    }
+
+    /** What keeps it from voting ends with an input; where nothing does, the vote needs none. */
+    @Override
+    public long nextDeadlineNanos() {
+        return isReadyToVote() ? member.time().nanos() : Long.MAX_VALUE;
+    }
+
     @Override
     public void endOfTurn() {
-        if (!voting && settled.getAsBoolean() && !member.database().log().isFull()) {
+        if (isReadyToVote()) {
             voting = true;
             member.database().catchUp();
             election.look(ballot(), member.membership(), member.time().nanos());

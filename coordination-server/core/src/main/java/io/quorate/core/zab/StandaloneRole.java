@@ -110,9 +110,9 @@ public final class StandaloneRole implements Role, WritePath {
     }
 
     @Override
-    public Resumption resume(long sessionId, int timeoutMillis) {
+    public long resume(long sessionId, int timeoutMillis) {
         Session session = sessions.find(sessionId);
-        return session == null || session.isClosing() ? Resumption.INVALID : Resumption.VALID;
+        return session == null || session.isClosing() ? NO_SESSION : 0;
     }
 
     private void encode(Txn txn) {

@@ -302,6 +302,36 @@ final class ElectionRulesTest {
     }
 
     @Test
+    void nobodyWaitsForAVoterThatHasDecidedForTheSameCandidate() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(3, FOLLOWING, new Ballot(1, ZXID, 2), 1);
+        assertThat(election.decision()).as("another").isNull();
+
+        hear(3, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+
+        assertThat(election.decision()).as("in the epoch of the new term").isEqualTo(new Ballot(5, ZXID, 1));
+    }
+
+    @Test
+    void whoHasDecidedIsNotWaitedForButDoesNotMakeAQuorumEither() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+        hear(3, FOLLOWING, new Ballot(5, ZXID, 2), 1);
+        election.onTime(150);
+
+        assertThat(election.decision())
+                .as("its leader has not said that it leads")
+                .isNull();
+    }
+
+    @Test
     void withoutAQuorumNobodyIsElectedHoweverManyAreUnreachable() {
         look();
         output.unreachable.add(1L);

@@ -29,4 +29,15 @@ final class Ensembles {
         }
         return Membership.majority(0, servers);
     }
+
+    /** Voters that listen on a second address too: {@code gn}, election port 3889. */
+    static Membership withTwoAddresses(long... ids) {
+        List<PeerServer> servers = new ArrayList<>();
+        for (long id : ids) {
+            List<PeerAddress> addresses =
+                    List.of(new PeerAddress("h" + id, 2888, 3888), new PeerAddress("g" + id, 2889, 3889));
+            servers.add(new PeerServer(id, addresses, false, null));
+        }
+        return Membership.majority(0, servers);
+    }
 }

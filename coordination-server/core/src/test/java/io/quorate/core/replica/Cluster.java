@@ -35,6 +35,7 @@ final class Cluster {
     private final ArrayDeque<Runnable> network = new ArrayDeque<>();
     private final List<PeerServer> servers = new ArrayList<>();
     private final int windowTxns;
+    private final boolean leaderServes;
     long nowMillis = 1_000;
     private long lastLink;
 
@@ -43,7 +44,12 @@ final class Cluster {
     }
 
     Cluster(int voters, int observers, int windowTxns) {
+        this(voters, observers, windowTxns, true);
+    }
+
+    Cluster(int voters, int observers, int windowTxns, boolean leaderServes) {
         this.windowTxns = windowTxns;
+        this.leaderServes = leaderServes;
         for (long id = 1; id <= voters + observers; id++) {
             PeerServer.PeerAddress address = new PeerServer.PeerAddress("s" + id, 2888, 3888);
             servers.add(new PeerServer(id, List.of(address), id > voters, null));
@@ -72,7 +78,19 @@ final class Cluster {
     private ReplicaOptions options(long id) {
         ReplicaOptions defaults = ReplicaOptions.defaults();
         EnsembleOptions ensemble = new EnsembleOptions(
-                id, Membership.majority(0, servers), 200, 10, 5, 0, 1000, 50, 50, 400, windowTxns, 1 << 20, true);
+                id,
+                Membership.majority(0, servers),
+                200,
+                10,
+                5,
+                0,
+                1000,
+                50,
+                50,
+                400,
+                windowTxns,
+                1 << 20,
+                leaderServes);
         return new ReplicaOptions(
                 id,
                 200,
@@ -97,6 +115,8 @@ final class Cluster {
         boolean up;
         /** A process that stands still: hears nothing, says nothing. */
         boolean paused;
+        /** When it wanted its next turn, right after it had begun to look for a leader. */
+        long lookingWantsNanos;
         /** Whether its disk completes what it is told. */
         boolean diskStands;
 
@@ -168,9 +188,17 @@ final class Cluster {
                 logLane.completeAll(replica::onDiskCompleted);
                 bulkLane.completeAll(replica::onDiskCompleted);
             }
+            String before = role();
             replica.endOfTurn();
+            if (role().equals("LOOKING") && !before.equals("LOOKING")) {
+                lookingWantsNanos = replica.nextDeadlineNanos();
+            }
             if (replica.fatalFailure() != null) {
                 throw new AssertionError(replica.fatalFailure());
+            }
+            boolean nothingWillCome = logLane.waiting() == 0 && bulkLane.waiting() == 0;
+            if (nothingWillCome && role().equals("LOOKING") && replica.nextDeadlineNanos() == Long.MAX_VALUE) {
+                throw new AssertionError("server " + id + " looks for a leader and waits for nothing");
             }
         }
 
@@ -329,7 +357,7 @@ final class Cluster {
         }
 
         @Override
-        public void learnerJoined(long serverId, String how) {
+        public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
             log.add(nowMillis + " joined " + serverId + " " + how);
         }
 

@@ -188,6 +188,16 @@ class EnsembleTest {
         }
     }
 
+    /** Found by the simulation: an observer without clients whose leader had closed its connection never woke up. */
+    @Test
+    void whoHasLostItsLeaderWantsATurnAtOnce() {
+        Cluster cluster = new Cluster(3, 1);
+        cluster.elected().kill();
+        Cluster.Node observer = cluster.node(4);
+        cluster.settle(() -> !observer.serves());
+        assertThat(observer.lookingWantsNanos).isPositive().isLessThanOrEqualTo(cluster.nowMillis * 1_000_000);
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);
@@ -213,5 +223,28 @@ class EnsembleTest {
         assertThat(one.replica.status().ephemerals()).isEqualTo(1);
         cluster.settle(() -> one.replica.status().ephemerals() == 0);
         assertThat(one.replica.status().sessions()).isZero();
+    }
+
+    @Test
+    void aLeaderMayLeaveItsClientsToOthers() {
+        Cluster cluster = new Cluster(3, 0, 1000, false);
+        Cluster.Node leader = cluster.node(3);
+        cluster.settle(() -> cluster.node(1).serves() && cluster.node(2).serves());
+        assertThat(leader.role()).isEqualTo("LEADING");
+        assertThat(leader.serves()).isFalse();
+        leader.open(31);
+        assertThat(leader.said).containsExactly("31: closed NOT_SERVING");
+
+        Cluster.Node one = cluster.node(1);
+        one.connectClient(11);
+        one.create(11, 1, "/through");
+        cluster.settle(() -> one.said.contains("11: xid 1 ok"));
+        leader.kill();
+        cluster.settle(
+                () -> cluster.node(2).role().equals("LEADING") && one.role().equals("FOLLOWING"));
+        leader.restart();
+        cluster.settle(leader::serves);
+        assertThat(leader.role()).isEqualTo("FOLLOWING");
+        leader.connectClient(32);
     }
 }

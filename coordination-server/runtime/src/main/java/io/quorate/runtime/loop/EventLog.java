@@ -5,6 +5,7 @@ import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.client.OpCode;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +17,11 @@ final class EventLog implements ServerEvents {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerEvents next;
+    private final RefusalLog refusals;
 
-    EventLog(ServerEvents next) {
+    EventLog(ServerEvents next, LongSupplier nanoClock) {
         this.next = next;
+        refusals = new RefusalLog(nanoClock);
     }
 
     private static String hex(long value) {
@@ -133,6 +136,37 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
+    public void electionDecided(long nanos) {
+        next.electionDecided(nanos);
+    }
+
+    @Override
+    public void serviceRegained(boolean leading, long nanos) {
+        LOG.info("Serves again, {} ms after it began to look for a leader", nanos / NANOS_PER_MILLI);
+        next.serviceRegained(leading, nanos);
+    }
+
+    @Override
+    public void proposalReceived(long zxid, long latencyMillis) {
+        next.proposalReceived(zxid, latencyMillis);
+    }
+
+    @Override
+    public void proposalAcknowledged(long zxid, long latencyNanos) {
+        next.proposalAcknowledged(zxid, latencyNanos);
+    }
+
+    @Override
+    public void commitReceived(long zxid, long latencyMillis) {
+        next.commitReceived(zxid, latencyMillis);
+    }
+
+    @Override
+    public void ackReceived(long serverId, long latencyNanos) {
+        next.ackReceived(serverId, latencyNanos);
+    }
+
+    @Override
     public void loadingWarned(String what) {
         LOG.warn("While the state was loaded anew: {}", what);
         next.loadingWarned(what);
@@ -145,9 +179,14 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
-    public void learnerJoined(long serverId, String how) {
-        LOG.info("Server {} has been brought up to date by {}", serverId, how);
-        next.learnerJoined(serverId, how);
+    public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
+        LOG.info("Server {} has been brought up to date by {} in {} ms", serverId, how, nanos / NANOS_PER_MILLI);
+        next.learnerJoined(serverId, observer, how, nanos);
+    }
+
+    @Override
+    public void votersLost() {
+        next.votersLost();
     }
 
     @Override
@@ -167,7 +206,7 @@ final class EventLog implements ServerEvents {
 
     @Override
     public void electionLinkRefused(String address, String reason) {
-        LOG.warn("Connection from {} to the election port closed: {}", address, reason);
+        refusals.refused(address, reason);
         next.electionLinkRefused(address, reason);
     }
 

@@ -222,7 +222,7 @@ public final class ServerLoop {
     }
 
     private Replica load() {
-        ServerEvents events = new EventLog(counters);
+        ServerEvents events = new EventLog(counters, System::nanoTime);
         SplittableRandom random = new SplittableRandom();
         Recovery recovery =
                 new Recovery(settings.replica(), new NioDiskImage(settings.directories()), LOG::info, LOG::warn);

@@ -30,6 +30,7 @@ public final class ServerCounters implements ServerEvents {
     private final LatencyHistogram writeLatency = new LatencyHistogram();
     private final LatencyHistogram commitLatency = new LatencyHistogram();
     private final ForceTimes forceTimes = new ForceTimes();
+    private final EnsembleCounters ensemble = new EnsembleCounters();
     private final long[] limitsReached = new long[LimitReached.values().length];
     /** Newest last. */
     private final ArrayDeque<RecordedDigest> digests = new ArrayDeque<>();
@@ -53,6 +54,7 @@ public final class ServerCounters implements ServerEvents {
     private long lastSnapshotBytes;
     private long filesPurged;
     private long timesFull;
+    private long electionLinksRefused;
 
     @Override
     public void linkOpened(long link, String address) {
@@ -111,6 +113,7 @@ public final class ServerCounters implements ServerEvents {
 
     @Override
     public void txnProposed(long zxid, int bytes) {
+        ensemble.txnProposed(zxid, bytes);
         txnsProposed++;
         txnBytes += bytes;
     }
@@ -143,6 +146,11 @@ public final class ServerCounters implements ServerEvents {
     }
 
     @Override
+    public void electionLinkRefused(String address, String reason) {
+        electionLinksRefused++;
+    }
+
+    @Override
     public void writesRefused(String reason) {
         timesFull++;
     }
@@ -161,6 +169,56 @@ public final class ServerCounters implements ServerEvents {
     @Override
     public void filePurged(DiskFile file) {
         filesPurged++;
+    }
+
+    @Override
+    public void roleChanged(String role, long leader, String reason) {
+        ensemble.roleChanged(role, leader, reason);
+    }
+
+    @Override
+    public void votersLost() {
+        ensemble.votersLost();
+    }
+
+    @Override
+    public void electionDecided(long nanos) {
+        ensemble.electionDecided(nanos);
+    }
+
+    @Override
+    public void serviceRegained(boolean leading, long nanos) {
+        ensemble.serviceRegained(leading, nanos);
+    }
+
+    @Override
+    public void learnerJoined(long serverId, boolean observer, String how, long nanos) {
+        ensemble.learnerJoined(serverId, observer, how, nanos);
+    }
+
+    @Override
+    public void txnCommitted(long zxid, long latencyNanos) {
+        ensemble.txnCommitted(zxid, latencyNanos);
+    }
+
+    @Override
+    public void ackReceived(long serverId, long latencyNanos) {
+        ensemble.ackReceived(serverId, latencyNanos);
+    }
+
+    @Override
+    public void proposalReceived(long zxid, long latencyMillis) {
+        ensemble.proposalReceived(zxid, latencyMillis);
+    }
+
+    @Override
+    public void proposalAcknowledged(long zxid, long latencyNanos) {
+        ensemble.proposalAcknowledged(zxid, latencyNanos);
+    }
+
+    @Override
+    public void commitReceived(long zxid, long latencyMillis) {
+        ensemble.commitReceived(zxid, latencyMillis);
     }
 
     /** Forgets the latencies and request counts, as {@code srst} asks. */
@@ -195,7 +253,9 @@ public final class ServerCounters implements ServerEvents {
                         timesFull,
                         forceTimes.slow()),
                 watchesFired,
-                digestMismatches);
+                digestMismatches,
+                electionLinksRefused,
+                ensemble.statistics());
     }
 
     @Override

@@ -17,7 +17,9 @@ public record ServerStatistics(
         Sessions sessions,
         Storage storage,
         long watchesFired,
-        long digestMismatches) {
+        long digestMismatches,
+        long electionLinksRefused,
+        EnsembleStatistics ensemble) {
 
     /** Since the start or the last {@code srst}. */
     public record Requests(long answered, long latencyTotalNanos, long latencyMinNanos, long latencyMaxNanos) {}

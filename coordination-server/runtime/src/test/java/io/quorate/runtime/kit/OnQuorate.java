@@ -10,6 +10,6 @@ interface OnQuorate extends ServerFactory {
 
     @Override
     default EnsembleUnderTest newEnsemble() {
-        return new QuorateEnsemble();
+        return MixedEnsemble.of(MemberKind.QUORATE);
     }
 }

@@ -10,6 +10,6 @@ interface OnReference extends ServerFactory {
 
     @Override
     default EnsembleUnderTest newEnsemble() {
-        return new ReferenceEnsemble();
+        return MixedEnsemble.of(MemberKind.REFERENCE);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A member of an ensemble that is this server, embedded in the JVM of the tests. */
-final class QuorateMember {
+final class QuorateMember implements EnsembleMember {
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -39,7 +39,8 @@ final class QuorateMember {
         }
     }
 
-    void launch(io.quorate.runtime.kit.ServerOptions wanted) {
+    @Override
+    public void launchFirst(io.quorate.runtime.kit.ServerOptions wanted) {
         List<PeerServer> servers = new ArrayList<>();
         for (int i = 0; i < ports.quorum().size(); i++) {
             PeerServer.PeerAddress address = new PeerServer.PeerAddress(
@@ -71,11 +72,13 @@ final class QuorateMember {
         launchAgain();
     }
 
-    void launchAgain() {
+    @Override
+    public void launchAgain() {
         running = CoordinationServer.start(Objects.requireNonNull(options));
     }
 
-    void awaitServing() {
+    @Override
+    public void awaitServing() {
         CoordinationServer server = Objects.requireNonNull(running);
         Eventually.until("member " + member + " serves", () -> {
             var ensemble = server.status().ensemble();
@@ -83,19 +86,22 @@ final class QuorateMember {
         });
     }
 
-    InetSocketAddress address() {
+    @Override
+    public InetSocketAddress address() {
         return new InetSocketAddress(LOOPBACK, ports.client().get(member - 1));
     }
 
     /** Within one JVM there is no crash: an orderly stop. */
-    void kill() {
+    @Override
+    public void kill() {
         if (running != null) {
             running.close();
             running = null;
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         kill();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

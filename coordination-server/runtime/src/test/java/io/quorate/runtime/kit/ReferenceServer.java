@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Apache ZooKeeper, of the version on the test class path, in a process of its own on loopback. */
-final class ReferenceServer implements ServerUnderTest {
+final class ReferenceServer implements ServerUnderTest, EnsembleMember {
 
     private static final int LOG_TAIL_LINES = 40;
 
@@ -51,8 +51,8 @@ final class ReferenceServer implements ServerUnderTest {
         awaitServing();
     }
 
-    /** Starts the process with empty data and does not wait for it. */
-    void launchFirst(ServerOptions newOptions) {
+    @Override
+    public void launchFirst(ServerOptions newOptions) {
         if (directory != null) {
             throw new IllegalStateException("This server has been started already");
         }
@@ -130,8 +130,13 @@ final class ReferenceServer implements ServerUnderTest {
         }
     }
 
-    /** Returns when handshakes are answered. */
-    void awaitServing() {
+    @Override
+    public void launchAgain() {
+        launch();
+    }
+
+    @Override
+    public void awaitServing() {
         Eventually.until("the reference server serves on port " + port(), this::serves);
     }
 

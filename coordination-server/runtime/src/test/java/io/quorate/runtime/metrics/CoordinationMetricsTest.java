@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quorate.core.port.CloseReason;
+import io.quorate.core.replica.EnsembleStatus;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.core.wire.client.OpCode;
 import java.util.List;
@@ -27,7 +28,7 @@ class CoordinationMetricsTest {
 
     @Test
     void stateIsShownUnderZooKeepersNames() {
-        new CoordinationMetrics(() -> status, counters::statistics).bindTo(registry);
+        new CoordinationMetrics(() -> status, counters::statistics, List.of()).bindTo(registry);
 
         assertThat(value("num_alive_connections")).isEqualTo(11);
         assertThat(value("global_sessions")).isEqualTo(12);
@@ -43,7 +44,7 @@ class CoordinationMetricsTest {
 
     @Test
     void countersAndLatenciesFollowTheEvents() {
-        new CoordinationMetrics(() -> status, counters::statistics).bindTo(registry);
+        new CoordinationMetrics(() -> status, counters::statistics, List.of()).bindTo(registry);
         counters.requestAnswered(OpCode.GET_DATA, 2_000_000);
         counters.requestAnswered(OpCode.GET_DATA, 4_000_000);
         counters.requestAnswered(OpCode.SET_DATA, 9_000_000);
@@ -54,6 +55,7 @@ class CoordinationMetricsTest {
         counters.sessionExpired(1, 1000);
         counters.linkClosed(1, CloseReason.TOO_MANY_CONNECTIONS);
         counters.linkClosed(2, CloseReason.IDLE_WITHOUT_SESSION);
+        counters.electionLinkRefused("10.0.0.1:4711", "no election handshake in time");
 
         assertThat(value("packets_received")).isEqualTo(3);
         assertThat(value("packets_sent")).isEqualTo(6);
@@ -72,12 +74,114 @@ class CoordinationMetricsTest {
         assertThat(value("connection_rejected")).isEqualTo(1);
         assertThat(value("sessionless_connections_expired")).isEqualTo(1);
         assertThat(value("large_requests_rejected")).isZero();
+        assertThat(value("coordination_election_links_refused")).isEqualTo(1);
+    }
+
+    private static EnsembleStatus leadingTwo() {
+        return new EnsembleStatus(
+                1,
+                7,
+                true,
+                7,
+                7,
+                3,
+                "start",
+                List.of(1L, 2L, 3L),
+                List.of(4L),
+                List.of(
+                        new EnsembleStatus.Learner(2, false, true, 5, "DIFF"),
+                        new EnsembleStatus.Learner(3, false, false, 9, "SNAP"),
+                        new EnsembleStatus.Learner(4, true, true, 0, "SNAP")));
+    }
+
+    private double ofLearner(String name, int server) {
+        return registry.get(name).tag("key", Integer.toString(server)).gauge().value();
+    }
+
+    @Test
+    void whatALeaderSeesOfItsEnsembleIsShown() {
+        status = new ReplicaStatus("LEADING", 1, 0x20, 0x1f, true, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, leadingTwo());
+        new CoordinationMetrics(() -> status, counters::statistics, List.of(1L, 2L, 3L, 4L)).bindTo(registry);
+
+        assertThat(registry.get("coordination_role")
+                        .tag("role", "LEADING")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(registry.get("coordination_role")
+                        .tag("role", "FOLLOWING")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(value("coordination_epoch")).isEqualTo(7);
+        assertThat(value("coordination_leader_id")).isEqualTo(1);
+        assertThat(value("quorum_size")).isEqualTo(3);
+        assertThat(value("learners")).isEqualTo(3);
+        assertThat(value("synced_followers")).isEqualTo(1);
+        assertThat(value("synced_observers")).isEqualTo(1);
+        assertThat(ofLearner("coordination_learner_lag", 2)).isEqualTo(5);
+        assertThat(ofLearner("coordination_learner_lag", 3))
+                .as("not up to date")
+                .isNaN();
+        assertThat(ofLearner("coordination_learner_lag", 1)).as("itself").isNaN();
+    }
+
+    @Test
+    void electionAndReplicationFollowTheEvents() {
+        new CoordinationMetrics(() -> status, counters::statistics, List.of(1L, 2L)).bindTo(registry);
+        counters.roleChanged("LOOKING", -1, "start");
+        counters.electionDecided(20_000_000);
+        counters.roleChanged("LEADING", 1, "elected");
+        counters.serviceRegained(true, 50_000_000);
+        counters.serviceRegained(false, 30_000_000);
+        counters.votersLost();
+        counters.learnerJoined(2, false, "DIFF", 1_000_000);
+        counters.learnerJoined(2, false, "TRUNC", 1_000_000);
+        counters.learnerJoined(3, true, "SNAP", 3_000_000);
+        counters.txnProposed(1, 10);
+        counters.txnCommitted(1, 4_000_000);
+        counters.ackReceived(2, 2_000_000);
+        counters.proposalReceived(1, 6);
+        counters.proposalAcknowledged(1, 7_000_000);
+        counters.commitReceived(1, 8);
+
+        assertThat(value("looking_count")).isEqualTo(1);
+        assertThat(value("election_time_sum")).isEqualTo(20);
+        assertThat(value("unavailable_time_sum")).isEqualTo(80);
+        assertThat(value("leader_unavailable_time_sum")).isEqualTo(50);
+        assertThat(value("quit_leading_due_to_disloyal_voter")).isEqualTo(1);
+        assertThat(value("diff_count")).isEqualTo(2);
+        assertThat(value("snap_count")).isEqualTo(1);
+        assertThat(value("follower_sync_time_sum")).isEqualTo(2);
+        assertThat(value("observer_sync_time_sum")).isEqualTo(3);
+        assertThat(value("proposal_count")).isEqualTo(1);
+        assertThat(value("commit_count")).isEqualTo(1);
+        assertThat(value("quorum_ack_latency_sum")).isEqualTo(4);
+        assertThat(ofLearner("ack_latency_sum", 2)).isEqualTo(2);
+        assertThat(ofLearner("ack_latency_count", 1)).isZero();
+        assertThat(value("proposal_latency_sum")).isEqualTo(6);
+        assertThat(value("learner_proposal_received_count")).isEqualTo(1);
+        assertThat(value("proposal_ack_creation_latency_sum")).isEqualTo(7);
+        assertThat(value("commit_propagation_latency_sum")).isEqualTo(8);
+        assertThat(value("learner_commit_received_count")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatStandsAloneHasNoFiguresOfAnEnsemble() {
+        new CoordinationMetrics(() -> status, counters::statistics, List.of()).bindTo(registry);
+
+        assertThat(registry.find("quorum_size").gauge()).isNull();
+        assertThat(registry.get("coordination_role")
+                        .tag("role", "STANDALONE")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
     }
 
     @Test
     void withoutAServerThereAreNoFigures() {
         status = null;
-        new CoordinationMetrics(() -> status, () -> null).bindTo(registry);
+        new CoordinationMetrics(() -> status, () -> null, List.of(1L, 2L)).bindTo(registry);
 
         assertThat(registry.getMeters())
                 .filteredOn(meter -> !OF_THE_PROCESS.contains(meter.getId().getName()))

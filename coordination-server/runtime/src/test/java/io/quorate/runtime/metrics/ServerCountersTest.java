@@ -70,6 +70,7 @@ class ServerCountersTest {
         counters.watchesFired(3);
         counters.watchesFired(4);
         counters.digestMismatch(1, 2, 3);
+        counters.electionLinkRefused("10.0.0.1:4711", "no election handshake in time");
         counters.writesRefused("full");
         counters.writesAcceptedAgain();
         counters.snapshotStarted(9);
@@ -86,6 +87,7 @@ class ServerCountersTest {
 
         assertThat(statistics.sessions()).isEqualTo(new ServerStatistics.Sessions(0, 1, 2, 1, 1, 2));
         assertThat(statistics.storage()).isEqualTo(new ServerStatistics.Storage(2, 120, 2, 1, 88, 1, 1, 1));
+        assertThat(statistics.electionLinksRefused()).isEqualTo(1);
         assertThat(statistics.commitLatency().count()).isEqualTo(1);
         assertThat(statistics.reached(LimitReached.WATCHES)).isEqualTo(1);
         assertThat(statistics.reached(LimitReached.IDENTITIES)).isZero();

@@ -5,13 +5,13 @@ import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.simulation.Violation;
 
 /** R1: nothing grows beyond its limit. Frames that had been read before reading was paused still count. */
-final class Bounded implements Invariant {
+public final class Bounded implements Invariant {
 
     private final Limits limits;
     /** The most that was ever waiting to be fed: read already, and so not to be held back. */
     private int fed;
 
-    Bounded(Limits limits) {
+    public Bounded(Limits limits) {
         this.limits = limits;
     }
 

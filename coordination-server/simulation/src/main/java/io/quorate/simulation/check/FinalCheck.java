@@ -1,6 +1,5 @@
 package io.quorate.simulation.check;
 
-import io.quorate.core.log.LogOptions;
 import io.quorate.core.port.DiskImage;
 import io.quorate.core.snapshot.CorruptSnapshot;
 import io.quorate.core.snapshot.LoadedSnapshot;
@@ -12,6 +11,7 @@ import io.quorate.core.tree.NodeKinds;
 import io.quorate.core.txn.Txn;
 import io.quorate.simulation.Violation;
 import io.quorate.simulation.history.History;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,57 +21,57 @@ public final class FinalCheck {
 
     private static final NodeKinds KINDS = new NodeKinds(false, false);
 
-    private final DiskImage image;
-    private final LogOptions logOptions;
-    private final InvariantSuite invariants;
+    /** By zxid, those of all servers. */
+    private final Map<Long, List<LoadedSnapshot>> snapshots = new HashMap<>();
 
-    /** @param image the disk after the run, with every log file that there has been */
-    public FinalCheck(DiskImage image, LogOptions logOptions, InvariantSuite invariants) {
-        this.image = image;
-        this.logOptions = logOptions;
-        this.invariants = invariants;
+    /**
+     * Reads all snapshots.
+     *
+     * @param images of servers that are down, whose whole history is committed
+     */
+    public FinalCheck(List<DiskImage> images) {
+        for (DiskImage image : images) {
+            SnapshotReader reader = new SnapshotReader(image, KINDS, SnapshotOptions.DEFAULT);
+            for (SnapshotFile file : SnapshotCatalog.scan(image).newestFirst()) {
+                try {
+                    snapshots
+                            .computeIfAbsent(file.zxid(), zxid -> new ArrayList<>())
+                            .add(reader.read(file));
+                } catch (CorruptSnapshot corrupt) {
+                    throw new Violation("S2", "a listed snapshot cannot be read: " + corrupt.getMessage());
+                }
+            }
+        }
     }
 
-    /** Returns the number of committed transactions. */
-    public long check(History history, boolean diskWasFull) {
-        // Snapshots first: reading the log back may cut it, but nothing reads it again.
-        Map<Long, LoadedSnapshot> snapshots = snapshots();
-        CanonicalHistory canonical = CanonicalHistory.read(image, logOptions);
-        invariants.compareDigests(canonical);
-        compareDigests(snapshots, canonical.txns());
-        WitnessChecker witness = new WitnessChecker(history, canonical, diskWasFull);
+    /** @throws Violation when anything does not fit the committed history */
+    public void check(History history, CanonicalHistory canonical, Allowance allowance) {
+        compareDigests(canonical);
+        WitnessChecker witness = new WitnessChecker(history, canonical, allowance);
         StateComparison comparison = new StateComparison(witness.model());
-        witness.check(zxid -> {
-            LoadedSnapshot snapshot = snapshots.get(zxid);
-            if (snapshot != null) {
-                comparison.compare(snapshot);
-            }
-        });
-        return canonical.lastZxid();
+        witness.check(zxid -> snapshots.getOrDefault(zxid, List.of()).forEach(comparison::compare));
     }
 
-    private Map<Long, LoadedSnapshot> snapshots() {
-        Map<Long, LoadedSnapshot> loaded = new HashMap<>();
-        SnapshotReader reader = new SnapshotReader(image, KINDS, SnapshotOptions.DEFAULT);
-        for (SnapshotFile file : SnapshotCatalog.scan(image).newestFirst()) {
-            try {
-                loaded.put(file.zxid(), reader.read(file));
-            } catch (CorruptSnapshot corrupt) {
-                throw new Violation("S2", "a listed snapshot cannot be read: " + corrupt.getMessage());
+    private void compareDigests(CanonicalHistory canonical) {
+        Map<Long, List<LoadedSnapshot>> unknown = new HashMap<>(snapshots);
+        unknown.remove(0L);
+        Long digest = null;
+        for (CanonicalHistory.Step step : canonical.steps()) {
+            Txn txn = step.txn();
+            digest = txn == null || txn.digest() == null && isWithoutEffect(txn) ? digest : txn.digest();
+            unknown.remove(step.zxid());
+            for (LoadedSnapshot snapshot : snapshots.getOrDefault(step.zxid(), List.of())) {
+                Violation.unless(
+                        digest == null || snapshot.tree().digest() == digest,
+                        "S2",
+                        "the snapshot of 0x%x has another digest than the transaction",
+                        step.zxid());
             }
         }
-        return loaded;
+        Violation.unless(unknown.isEmpty(), "S2", "snapshots of what was never committed: %s", unknown.keySet());
     }
 
-    private static void compareDigests(Map<Long, LoadedSnapshot> snapshots, List<Txn> txns) {
-        for (Txn txn : txns) {
-            LoadedSnapshot snapshot = snapshots.get(txn.zxid());
-            Long digest = txn.digest();
-            Violation.unless(
-                    snapshot == null || digest == null || snapshot.tree().digest() == digest,
-                    "S2",
-                    "the snapshot of 0x%x has another digest than the transaction",
-                    txn.zxid());
-        }
+    private static boolean isWithoutEffect(Txn txn) {
+        return TxnFacts.refusal(txn.body()) != null;
     }
 }

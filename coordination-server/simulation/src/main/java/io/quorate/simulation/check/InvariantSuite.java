@@ -7,7 +7,7 @@ import io.quorate.simulation.server.NodeObserver;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All properties that are checked while the server runs. */
+/** All properties of a server without peers that are checked while it runs. */
 public final class InvariantSuite implements NodeObserver {
 
     private final DigestIsFixed digests = new DigestIsFixed();
@@ -17,7 +17,8 @@ public final class InvariantSuite implements NodeObserver {
         all = List.of(digests, new AppliedIsKept(), new HeardSessionsLive(history), new Bounded(limits));
     }
 
-    void compareDigests(CanonicalHistory canonical) {
+    /** Whether a digest that was seen contradicts one that was logged. */
+    public void compareDigests(CanonicalHistory canonical) {
         digests.compare(canonical);
     }
 

@@ -12,8 +12,7 @@ final class Judge {
 
     private final ReferenceModel model;
     private final ModelReads reads;
-    /** Whether the disk has been full in this run. */
-    private final boolean diskWasFull;
+    private final Allowance allowance;
 
     private long zxid;
     private long timeMillis;
@@ -22,9 +21,9 @@ final class Judge {
 
     private Answer committedAnswer = Answer.DONE;
 
-    Judge(ReferenceModel model, boolean diskWasFull) {
+    Judge(ReferenceModel model, Allowance allowance) {
         this.model = model;
-        this.diskWasFull = diskWasFull;
+        this.allowance = allowance;
         reads = new ModelReads(model);
     }
 
@@ -61,10 +60,14 @@ final class Judge {
                 "acknowledged, but the history has %s there: %s",
                 committed,
                 invocation);
-        if (diskWasFull && answer.error() == Answer.NOT_READ_ONLY) {
-            return answer;
-        }
-        return refused(invocation);
+        boolean readOnly = allowance.diskWasFull() && answer.error() == Answer.NOT_READ_ONLY;
+        boolean unusable = allowance.ensemble() && isSessionError(answer.error());
+        return readOnly || unusable ? answer : refused(invocation);
+    }
+
+    /** What a write is refused with when its session is used elsewhere or is about to end. */
+    static boolean isSessionError(int error) {
+        return error == Answer.SESSION_EXPIRED || error == Answer.SESSION_MOVED;
     }
 
     private Answer refused(Invocation invocation) {

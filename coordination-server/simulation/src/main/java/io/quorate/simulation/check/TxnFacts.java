@@ -5,12 +5,31 @@ import io.quorate.simulation.history.Answer;
 import io.quorate.simulation.history.NodeStat;
 import io.quorate.simulation.history.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a logged transaction does what its request and the model say. */
 final class TxnFacts {
+
+    /** What a transaction without effect refuses a request with; null for one with an effect. */
+    static @Nullable Answer refusal(TxnBody body) {
+        if (body instanceof TxnBody.Failed failed) {
+            return Answer.failed(failed.code());
+        }
+        if (!(body instanceof TxnBody.Multi multi)) {
+            return null;
+        }
+        List<Answer> parts = new ArrayList<>();
+        for (TxnBody part : multi.parts()) {
+            if (!(part instanceof TxnBody.Failed failed)) {
+                return null;
+            }
+            parts.add(Answer.failed(failed.code()));
+        }
+        return parts.isEmpty() ? null : Answer.parts(parts);
+    }
 
     /** Empty when they agree. @param answer of the model, a success */
     String difference(Request request, Answer answer, TxnBody body) {

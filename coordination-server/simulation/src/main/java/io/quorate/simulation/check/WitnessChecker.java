@@ -26,6 +26,7 @@ public final class WitnessChecker {
 
     private final History history;
     private final CanonicalHistory canonical;
+    private final Allowance allowance;
     private final ReferenceModel model = new ReferenceModel();
     private final Judge judge;
     private final TxnFacts facts = new TxnFacts();
@@ -38,26 +39,32 @@ public final class WitnessChecker {
     private final Map<Long, Integer> lastXidOfSession = new HashMap<>();
     private final TreeSet<Long> closed = new TreeSet<>();
 
-    /** @param diskWasFull whether the server had a reason to refuse writes as a read-only one */
-    public WitnessChecker(History history, CanonicalHistory canonical, boolean diskWasFull) {
+    public WitnessChecker(History history, CanonicalHistory canonical, Allowance allowance) {
         this.history = history;
         this.canonical = canonical;
-        judge = new Judge(model, diskWasFull);
+        this.allowance = allowance;
+        judge = new Judge(model, allowance);
     }
 
     /** @param afterEach called with every zxid, when the model has reached it */
     public void check(LongConsumer afterEach) {
         begin();
-        for (Txn txn : canonical.txns()) {
+        for (CanonicalHistory.Step step : canonical.steps()) {
+            long zxid = step.zxid();
             List<Change> changes = new ArrayList<>();
-            apply(txn, changes);
-            active.addAll(beginning.getOrDefault(txn.zxid(), List.of()));
+            Txn txn = step.txn();
+            if (txn == null) {
+                judge.moveTo(zxid, 0, null, Answer.DONE);
+            } else {
+                apply(txn, changes);
+            }
+            active.addAll(beginning.getOrDefault(zxid, List.of()));
             for (Talk talk : active) {
-                talk.events(changes, txn.zxid());
-                talk.replies(txn.zxid(), judge);
+                talk.events(changes, zxid);
+                talk.replies(zxid, judge);
             }
             active.removeIf(Talk::isOver);
-            afterEach.accept(txn.zxid());
+            afterEach.accept(zxid);
         }
         for (long refused : history.refusedSessions()) {
             Violation.unless(closed.contains(refused), "C4", "0x%x was refused and never closed", refused);
@@ -123,9 +130,14 @@ public final class WitnessChecker {
     }
 
     private void applyRequest(Txn txn, ReferenceModel.Moment moment, List<Change> changes) {
+        Answer refusal = TxnFacts.refusal(txn.body());
+        if (refusal != null) {
+            applyRefusal(txn, refusal, moment);
+            return;
+        }
         Invocation asked = invocation(txn);
         Violation.unless(
-                !(txn.body() instanceof TxnBody.Failed) && !(asked.request() instanceof Request.CloseSession),
+                !(asked.request() instanceof Request.CloseSession),
                 "Z4",
                 "0x%x is %s, made of %s",
                 txn.zxid(),
@@ -138,8 +150,34 @@ public final class WitnessChecker {
         judge.moveTo(txn.zxid(), txn.timeMillis(), asked, answer);
     }
 
+    /** A learner's request that is refused is a transaction too, without effect. */
+    private void applyRefusal(Txn txn, Answer refusal, ReferenceModel.Moment moment) {
+        Violation.unless(allowance.ensemble(), "Z4", "0x%x is %s, and there is no learner", txn.zxid(), txn.body());
+        Invocation asked = request(txn);
+        if (!Judge.isSessionError(refusal.error())) {
+            Answer answer = model.write(asked.request(), moment, new ArrayList<>());
+            Violation.unless(
+                    answer.equals(refusal),
+                    "write",
+                    "0x%x refuses with %s, should %s: %s",
+                    txn.zxid(),
+                    refusal,
+                    answer,
+                    asked);
+        }
+        judge.moveTo(txn.zxid(), txn.timeMillis(), asked, refusal);
+    }
+
     /** The request that this transaction comes from: there is one, it is used once, and in its session's order. */
     private Invocation invocation(Txn txn) {
+        Invocation asked = request(txn);
+        Integer before = lastXidOfSession.put(txn.sessionId(), asked.xid());
+        Violation.unless(
+                before == null || before < asked.xid(), "C3", "committed behind #%s of its session: %s", before, asked);
+        return asked;
+    }
+
+    private Invocation request(Txn txn) {
         Invocation asked = history.withXid(txn.cxid());
         Violation.unless(
                 asked != null && (asked.session() == txn.sessionId() || asked.session() == 0),
@@ -149,9 +187,6 @@ public final class WitnessChecker {
                 txn.cxid(),
                 txn.sessionId());
         Violation.unless(committedXids.add(asked.xid()), "Z4", "committed twice: %s", asked);
-        Integer before = lastXidOfSession.put(txn.sessionId(), asked.xid());
-        Violation.unless(
-                before == null || before < asked.xid(), "C3", "committed behind #%s of its session: %s", before, asked);
         return asked;
     }
 }

@@ -50,6 +50,9 @@ public final class SimClient implements Transport.Peer {
     private final WatchMemory watches = new WatchMemory();
     private final ArrayDeque<Invocation> pending = new ArrayDeque<>();
 
+    /** The one that was chosen last; -1 before the first time. */
+    private int server = -1;
+
     private long session;
     private byte[] password = new byte[PASSWORD_BYTES];
     private long lastZxid;
@@ -114,7 +117,7 @@ public final class SimClient implements Transport.Peer {
         if (gone) {
             return;
         }
-        Transport.Connection opened = world.transport().connect("127.0.0.1", this);
+        Transport.Connection opened = world.transport().connect(chooseServer(), "127.0.0.1", this);
         connection = opened;
         lastHeardNanos = world.time().nowNanos();
         closing = false;
@@ -123,6 +126,15 @@ public final class SimClient implements Transport.Peer {
             invoke(workload.next(knowledge, random));
         }
         keepAlive(opened);
+    }
+
+    /** Often the one it had before, so that what is left of its last connection there meets the new one. */
+    private int chooseServer() {
+        int servers = world.transport().servers();
+        if (servers > 1 && (server < 0 || !random.oneIn(3))) {
+            server = (int) random.below(servers);
+        }
+        return Math.max(0, server);
     }
 
     /** Pings while nothing else is sent, and gives a silent connection up. */

@@ -5,8 +5,16 @@ import java.nio.ByteBuffer;
 /** The network as clients meet it. Nothing is delivered during a call, but later, in virtual time. */
 public interface Transport {
 
-    /** Starts connecting; frames may be sent at once and wait. */
-    Connection connect(String address, Peer peer);
+    /** How many servers there are to choose from. */
+    int servers();
+
+    /**
+     * Starts connecting; frames may be sent at once and wait.
+     *
+     * @param server counted from 0
+     * @param address the client's own
+     */
+    Connection connect(int server, String address, Peer peer);
 
     /** The client's end of a connection. */
     interface Connection {

@@ -22,6 +22,8 @@ public record Answer(
     public static final int NO_CHILDREN_FOR_EPHEMERALS = -108;
     public static final int NODE_EXISTS = -110;
     public static final int NOT_EMPTY = -111;
+    public static final int SESSION_EXPIRED = -112;
+    public static final int SESSION_MOVED = -118;
     public static final int NOT_READ_ONLY = -119;
     public static final int NO_WATCHER = -121;
 

@@ -17,7 +17,7 @@ final class Pipe {
     private final SimNetwork network;
     private final LinkEnd sender;
     private final LinkEnd receiver;
-    private final long delayNanos;
+    private long delayNanos;
     private final ArrayDeque<Segment> line = new ArrayDeque<>();
     private long lastArrivalNanos;
     private long stalledUntilNanos;
@@ -57,6 +57,11 @@ final class Pipe {
 
     void stall(long nanos) {
         stalledUntilNanos = Math.max(stalledUntilNanos, network.nowNanos() + nanos);
+    }
+
+    /** From now on everything takes so much longer. */
+    void slowDown(long nanos) {
+        delayNanos += nanos;
     }
 
     /** The last part of what is under way is lost. */

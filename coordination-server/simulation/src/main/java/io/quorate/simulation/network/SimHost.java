@@ -15,6 +15,9 @@ final class SimHost {
     @Nullable
     SimPeerLinks life;
 
+    /** Whether the system refuses connections although a server listens. */
+    boolean refusing;
+
     /** Whether the machine is off, so that nobody even refuses. */
     boolean silent;
 

@@ -151,6 +151,19 @@ public final class SimNetwork {
         connection.acceptor.out().stall(nanos);
     }
 
+    /** What travels on a connection takes so much longer from now on, in either direction. */
+    public void slowDown(SimConnection connection, long nanos) {
+        trace.note("slower from now on: ", connection.toString());
+        connection.dialler.out().slowDown(nanos);
+        connection.acceptor.out().slowDown(nanos);
+    }
+
+    /** A member's system refuses new connections, or accepts them again. Those that stand go on. */
+    public void refuse(long node, boolean whether) {
+        trace.note(whether ? "refuses connections: member" : "accepts connections: member", node);
+        host(node).refusing = whether;
+    }
+
     /** Breaks a connection: both sides learn of it, and the last part of what is under way is lost either way. */
     public void reset(SimConnection connection) {
         trace.note("reset of", connection.toString());
@@ -225,7 +238,7 @@ public final class SimNetwork {
         }
         SimPeerLinks life = target.life;
         Purpose purpose = target.purposeOf(port);
-        if (life == null || purpose == null) {
+        if (life == null || purpose == null || target.refusing) {
             time.after(linkDelayNanos(), end::abort);
             return;
         }

@@ -1,13 +1,8 @@
 package io.quorate.simulation.run;
 
-import io.quorate.core.base.Limits;
-import io.quorate.core.base.ThrottleOptions;
-import io.quorate.core.replica.ReplicaOptions;
-import io.quorate.core.replica.ReplicaOptions.Access;
-import io.quorate.core.replica.ReplicaOptions.Nodes;
-import io.quorate.core.replica.ReplicaOptions.Storage;
 import io.quorate.simulation.SimRandom;
 import io.quorate.simulation.client.SimClient.Habits;
+import io.quorate.simulation.network.NetworkOptions;
 import io.quorate.simulation.server.LinkFaults;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,22 +15,45 @@ import java.util.Map;
  *
  * @param durationNanos of the part with faults, in virtual time
  * @param everyNanos average time between two faults of a kind; a kind that is absent does not happen
+ * @param lost members that stay away for good when the faults end, by their ids; never so many that no quorum is left
  */
 public record FaultPlan(
+        Shape shape,
         long durationNanos,
         Map<Fault, Long> everyNanos,
+        List<Long> lost,
         LinkFaults links,
+        NetworkOptions network,
         List<Habits> clients,
-        ReplicaOptions options) {
+        ServerPlan servers) {
 
     private static final long MILLI = 1_000_000;
-    private static final int TICK_MILLIS = 20;
 
-    static FaultPlan of(SimRandom root) {
+    static FaultPlan of(SimRandom root, Kind kind) {
         SimRandom random = root.stream("plan");
+        Shape shape = shape(root.stream("shape"), kind);
+        EnumMap<Fault, Long> every = shape.isEnsemble() ? ensembleFaults(random) : standaloneFaults(random);
+        LinkFaults links = new LinkFaults(
+                10_000, random.between(20_000, 400_000), random.oneIn(2) ? 0 : random.between(50, 1000), 30 * MILLI);
+        long duration = (shape.isEnsemble() ? random.between(300, 1200) : random.between(300, 900)) * MILLI;
+        NetworkOptions network =
+                new NetworkOptions(10_000, random.between(20_000, 600_000), random.oneIn(3) ? 4 : 0, 1 << 20);
+        return new FaultPlan(
+                shape, duration, every, lost(random, shape), links, network, clients(random), ServerPlan.of(random));
+    }
+
+    private static Shape shape(SimRandom random, Kind kind) {
+        if (kind == Kind.STANDALONE || kind == Kind.ANY && random.oneIn(4)) {
+            return Shape.STANDALONE;
+        }
+        int voters = random.oneIn(4) ? 5 : random.oneIn(20) ? (random.oneIn(2) ? 4 : 2) : 3;
+        return new Shape(voters, random.oneIn(3) ? (int) random.between(1, 2) : 0);
+    }
+
+    private static EnumMap<Fault, Long> standaloneFaults(SimRandom random) {
         EnumMap<Fault, Long> every = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
-            if (!random.oneIn(3)) {
+            if (!fault.isBetweenMembers() && !random.oneIn(3)) {
                 every.put(fault, random.between(20, 160) * MILLI);
             }
         }
@@ -43,9 +61,35 @@ public record FaultPlan(
         every.computeIfPresent(Fault.FAILED_FORCE, (fault, nanos) -> 2 * nanos);
         // A run without any crash proves little.
         every.putIfAbsent(Fault.POWER_FAILURE, 50 * MILLI);
-        LinkFaults links = new LinkFaults(
-                10_000, random.between(20_000, 400_000), random.oneIn(2) ? 0 : random.between(50, 1000), 30 * MILLI);
-        return new FaultPlan(random.between(300, 900) * MILLI, every, links, clients(random), options(random));
+        return every;
+    }
+
+    private static EnumMap<Fault, Long> ensembleFaults(SimRandom random) {
+        EnumMap<Fault, Long> every = new EnumMap<>(Fault.class);
+        if (random.oneIn(20)) {
+            return every; // everything must work when nothing is wrong, too
+        }
+        for (Fault fault : Fault.values()) {
+            if (random.oneIn(2)) {
+                every.put(fault, random.between(60, 500) * MILLI);
+            }
+        }
+        every.computeIfPresent(Fault.FULL_DISK, (fault, nanos) -> 2 * nanos);
+        every.computeIfPresent(Fault.BLACKOUT, (fault, nanos) -> 2 * nanos);
+        return every;
+    }
+
+    private static List<Long> lost(SimRandom random, Shape shape) {
+        List<Long> lost = new ArrayList<>();
+        if (random.oneIn(3)) {
+            for (long left = random.below(shape.tolerated() + 1L); left > 0; left--) {
+                long id = random.between(1, shape.voters());
+                if (!lost.contains(id)) {
+                    lost.add(id);
+                }
+            }
+        }
+        return lost;
     }
 
     private static List<Habits> clients(SimRandom random) {
@@ -61,44 +105,5 @@ public record FaultPlan(
                     random.oneIn(2) ? 0 : random.between(50, 300)));
         }
         return clients;
-    }
-
-    private static ReplicaOptions options(SimRandom random) {
-        Limits limits = new Limits(
-                4096,
-                1024,
-                (int) random.between(4, 40),
-                0,
-                0,
-                64 << 20,
-                500,
-                -1,
-                100 << 20,
-                0,
-                10_000,
-                1 << 20,
-                256,
-                64 << 10,
-                random.oneIn(4) ? (int) random.between(1, 10) : 0);
-        Nodes nodes = new Nodes(false, false, false, random.between(10, 60), 10_000, 0);
-        Storage storage = new Storage(
-                (int) random.between(10, 400),
-                random.oneIn(3) ? random.between(2_000, 20_000) : 0,
-                random.oneIn(3) ? random.between(1_000, 10_000) : 0,
-                (int) random.between(6 << 10, 32 << 10),
-                (int) random.below(4),
-                false);
-        return new ReplicaOptions(
-                1,
-                TICK_MILLIS,
-                2 * TICK_MILLIS,
-                20 * TICK_MILLIS,
-                limits,
-                nodes,
-                Access.DEFAULTS,
-                storage,
-                false,
-                ThrottleOptions.OFF,
-                null);
     }
 }

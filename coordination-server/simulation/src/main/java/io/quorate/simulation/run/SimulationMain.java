@@ -3,20 +3,28 @@ package io.quorate.simulation.run;
 import io.quorate.simulation.server.Wiring;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The simulation's command line. {@code --seeds=from..to} runs many seeds, both ends included, and stops at the first
- * violation with exit code 1; {@code --seed=N} replays one with a readable trace.
+ * violation with exit code 1; {@code --seed=N} replays one with a readable trace. {@code --standalone} and
+ * {@code --ensembles} leave the kind of run not to the seed: a seed means another run then.
  */
 public final class SimulationMain {
 
     private static final int VIOLATED = 1;
     private static final int MISUSED = 2;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long PROGRESS_NANOS = 10_000_000_000L;
 
     private final EnumMap<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<String, Long> shapes = new TreeMap<>();
+    private Kind kind = Kind.ANY;
+    private @Nullable Long firstSeed;
+    private long lastSeed;
+    private boolean readable;
     private long seeds;
     private long operations;
     private long unknown;
@@ -33,6 +41,8 @@ public final class SimulationMain {
             System.err.println(misuse.getMessage());
             System.err.println("usage: --seeds=<from>..<to>   run these seeds");
             System.err.println("       --seed=<number>        replay one seed with a trace");
+            System.err.println("       --standalone           only runs of a server without peers");
+            System.err.println("       --ensembles            only runs of ensembles");
         }
         if (code != 0) {
             System.exit(code);
@@ -40,20 +50,35 @@ public final class SimulationMain {
     }
 
     private int run(String[] arguments) {
-        if (arguments.length != 1) {
-            throw new IllegalArgumentException("expected one argument, got " + arguments.length);
+        for (String argument : arguments) {
+            take(argument);
         }
-        String argument = arguments[0];
-        if (argument.startsWith("--seed=")) {
-            return runAll(number(argument.substring("--seed=".length())), 1, System.out::println);
+        Long first = firstSeed;
+        if (first == null) {
+            throw new IllegalArgumentException("which seeds?");
         }
-        if (argument.startsWith("--seeds=")) {
-            String[] ends = argument.substring("--seeds=".length()).split("\\.\\.", -1);
-            if (ends.length == 2 && number(ends[0]) <= number(ends[1])) {
-                return runAll(number(ends[0]), number(ends[1]) - number(ends[0]) + 1, null);
+        return runAll(first, lastSeed);
+    }
+
+    private void take(String argument) {
+        for (Kind known : Kind.values()) {
+            if (argument.equals(known.option())) {
+                kind = known;
+                return;
             }
         }
-        throw new IllegalArgumentException("cannot make sense of " + argument);
+        String[] parts = argument.split("=", 2);
+        String[] ends = parts.length == 2 ? parts[1].split("\\.\\.", -1) : new String[0];
+        if (parts[0].equals("--seed") && ends.length == 1) {
+            firstSeed = number(ends[0]);
+            lastSeed = number(ends[0]);
+            readable = true;
+        } else if (parts[0].equals("--seeds") && ends.length == 2 && number(ends[0]) <= number(ends[1])) {
+            firstSeed = number(ends[0]);
+            lastSeed = number(ends[1]);
+        } else {
+            throw new IllegalArgumentException("cannot make sense of " + argument);
+        }
     }
 
     private static long number(String text) {
@@ -64,22 +89,34 @@ public final class SimulationMain {
         }
     }
 
-    private int runAll(long first, long count, @Nullable Consumer<String> lines) {
+    private int runAll(long first, long last) {
+        Consumer<String> lines = readable ? System.out::println : null;
         long began = System.nanoTime();
-        for (long seed = first; seed < first + count; seed++) {
-            SimulationResult result = Simulation.run(seed, Wiring.STRAIGHT, lines);
+        long toldNanos = began;
+        for (long seed = first; seed <= last; seed++) {
+            SimulationResult result = Simulation.run(seed, kind, id -> Wiring.STRAIGHT, lines);
             add(result);
             RuntimeException violation = result.violation();
             if (violation != null) {
                 print(System.nanoTime() - began);
                 System.out.println("VIOLATION in seed " + seed + ": " + violation);
                 violation.printStackTrace(System.out);
-                System.out.println("replay: " + SimulationMain.class.getName() + " --seed=" + seed);
+                System.out.println("replay: " + replay(seed, kind));
                 return VIOLATED;
+            }
+            long now = System.nanoTime();
+            if (now - toldNanos > PROGRESS_NANOS) {
+                toldNanos = now;
+                System.out.printf("seed %d, %.1f per second%n", seed, seeds / ((now - began) / NANOS_PER_SECOND));
             }
         }
         print(System.nanoTime() - began);
         return 0;
+    }
+
+    /** What to run to see a seed again. */
+    static String replay(long seed, Kind kind) {
+        return (SimulationMain.class.getName() + " --seed=" + seed + " " + kind.option()).strip();
     }
 
     private void add(SimulationResult result) {
@@ -87,7 +124,8 @@ public final class SimulationMain {
         operations += result.answered();
         unknown += result.unknown();
         committed += result.committed();
-        crashes += Math.max(0, result.starts() - 1);
+        crashes += result.crashes();
+        shapes.merge(result.shape().toString(), 1L, Long::sum);
         for (Map.Entry<Fault, Integer> entry : result.faults().entrySet()) {
             faults.merge(entry.getKey(), (long) entry.getValue(), Long::sum);
         }
@@ -99,6 +137,7 @@ public final class SimulationMain {
                 "%d seeds in %.1f s, %.1f per second: %d requests answered, %d of unknown fate, %d transactions,"
                         + " %d crashes with restart%n",
                 seeds, seconds, seeds / seconds, operations, unknown, committed, crashes);
+        System.out.println("runs by voters+observers: " + shapes);
         System.out.println("faults: " + faults);
     }
 }

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param answered requests that were answered
  * @param unknown requests whose fate their clients do not know
  * @param committed transactions; 0 when a violation came first
- * @param starts of the server
+ * @param crashes that a server came back from
  * @param faults how often each kind happened
  * @param violation what did not hold; null when all is well
  */
 public record SimulationResult(
         long seed,
+        Shape shape,
         long traceHash,
         long answered,
         long unknown,
         long committed,
-        int starts,
+        int crashes,
         Map<Fault, Integer> faults,
         @Nullable RuntimeException violation) {}

@@ -23,6 +23,11 @@ public final class LogArchive {
         }
     }
 
+    /** The server's whole history is gone. */
+    void clear() {
+        files.clear();
+    }
+
     /** The disk with the purged log files back in place. */
     public DiskImage over(DiskImage image) {
         return new Restored(image);

@@ -1,5 +1,7 @@
 package io.quorate.simulation.server;
 
+import io.quorate.core.port.PeerInputs;
+import io.quorate.core.port.PeerLinks;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.replica.ReplicaStatus;
 
@@ -8,6 +10,22 @@ public interface NodeObserver extends ServerEvents {
 
     /** A server has recovered and is about to serve. */
     void recovered(ReplicaStatus status, long nowNanos);
+
+    /** The server is dead, and its disk is as its death has left it. */
+    default void died() {}
+
+    /** A dead server has lost its disk. */
+    default void wiped() {}
+
+    /** To see, and not change, what a server with peers tells them. */
+    default PeerLinks peerLinks(PeerLinks links) {
+        return links;
+    }
+
+    /** To see, and not change, what it is told by them. */
+    default PeerInputs peerInputs(PeerInputs inputs) {
+        return inputs;
+    }
 
     /** A turn begins. @param nowNanos the server's clock */
     default void turnBegins(long nowNanos) {}

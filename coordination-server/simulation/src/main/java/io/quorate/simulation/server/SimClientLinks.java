@@ -18,10 +18,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The network between clients and one server, and the server's side of it as its port. */
-public final class SimClientLinks implements ClientLinks, Transport {
+public final class SimClientLinks implements ClientLinks {
 
     private static final int CONGESTED_BYTES = 16 << 10;
     private static final int RELAXED_BYTES = 2 << 10;
+    private static final long LINKS_PER_SERVER = 1_000_000;
 
     private final SimScheduler time;
     private final SimRandom random;
@@ -29,6 +30,7 @@ public final class SimClientLinks implements ClientLinks, Transport {
     private final LinkFaults faults;
     private final Map<Long, SimLink> links = new TreeMap<>();
     private final ArrayDeque<Input> inbox = new ArrayDeque<>();
+    private final String server;
     /** Links that the server has sent something to, or closed, in this turn. */
     private final ArrayList<SimLink> touched = new ArrayList<>();
 
@@ -49,17 +51,20 @@ public final class SimClientLinks implements ClientLinks, Transport {
         RELAXED
     }
 
-    public SimClientLinks(SimScheduler time, SimRandom random, Trace trace, LinkFaults faults) {
+    /** @param serverId whose links these are; those of different servers never have the same number */
+    public SimClientLinks(SimScheduler time, SimRandom random, Trace trace, LinkFaults faults, long serverId) {
         this.time = time;
-        this.random = random.stream("client links");
+        this.random = random.stream("client links " + serverId);
+        lastLink = serverId * LINKS_PER_SERVER;
+        server = "server " + serverId;
         this.trace = trace;
         this.faults = faults;
     }
 
     // -------------------------------------------------------------------------------------------------- client's side
 
-    @Override
-    public Connection connect(String address, Peer peer) {
+    /** As {@link Transport#connect}. */
+    Transport.Connection connect(String address, Transport.Peer peer) {
         SimLink link = new SimLink(++lastLink, address, peer);
         LinkEnd end = new LinkEnd(link);
         link.clientEnd = end;
@@ -69,7 +74,7 @@ public final class SimClientLinks implements ClientLinks, Transport {
         return end;
     }
 
-    private final class LinkEnd implements Connection {
+    private final class LinkEnd implements Transport.Connection {
 
         private final SimLink link;
 
@@ -197,7 +202,7 @@ public final class SimClientLinks implements ClientLinks, Transport {
                 ByteBuffer frame = input.frame;
                 if (frame != null && !input.link.closedByServer) {
                     heard.accept(link);
-                    trace.frame("server reads", link, frame);
+                    trace.frame(server + " reads", link, frame);
                     replica.onClientFrame(link, frame);
                 }
             }
@@ -278,7 +283,7 @@ public final class SimClientLinks implements ClientLinks, Transport {
     public void close(long link, CloseReason reason) {
         SimLink found = links.get(link);
         if (found != null && !found.closedByServer) {
-            trace.note("server closes for " + reason + " link", link);
+            trace.note(server + " closes for " + reason + " link", link);
             found.closedByServer = true;
             found.unread.clear();
             touch(found);

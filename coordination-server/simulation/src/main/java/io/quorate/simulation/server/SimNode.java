@@ -4,6 +4,8 @@ import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskImage;
 import io.quorate.core.port.DiskOutcome;
+import io.quorate.core.port.PeerInputs;
+import io.quorate.core.port.PeerLinks;
 import io.quorate.core.replica.Recovery;
 import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaOptions;
@@ -15,18 +17,31 @@ import io.quorate.simulation.SimRandom;
 import io.quorate.simulation.SimScheduler;
 import io.quorate.simulation.Trace;
 import io.quorate.simulation.Violation;
+import io.quorate.simulation.network.SimNetwork;
+import io.quorate.simulation.network.SimPeerLinks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One standalone server: the core over simulated disks and links, run in turns as the real loop runs it, and killed and
- * started again. Its disk and its clock outlive it.
+ * One server, alone or a member of an ensemble: the core over simulated disks and links, run in turns as the real loop
+ * runs it, and killed and started again. Its disk and its clock outlive it.
  */
 public final class SimNode {
 
     private static final long MOST_LOOP_NANOS = 5_000;
 
-    /** What the world gives to a server. */
-    public record World(SimScheduler time, Trace trace, SimClientLinks links, NodeObserver observer) {}
+    /**
+     * What the world gives to a server.
+     *
+     * @param disk outlives the server
+     * @param network between members; null for a server without peers
+     */
+    public record World(
+            SimScheduler time,
+            Trace trace,
+            SimDiskState disk,
+            SimClientLinks links,
+            NodeObserver observer,
+            @Nullable SimNetwork network) {}
 
     private final World world;
     private final ReplicaOptions options;
@@ -51,7 +66,12 @@ public final class SimNode {
         private final KillGate gate = new KillGate();
         private final SimDisk logLane;
         private final SimDisk bulkLane;
+        /** Null for a server without peers. */
+        private final @Nullable SimPeerLinks peers;
+
         private @Nullable Replica replica;
+        /** Null as long as there is no replica, and for a server without peers. */
+        private @Nullable PeerInputs peerInputs;
         /** When the next turn is due; earlier requests replace it. */
         private long turnAtNanos = Long.MAX_VALUE;
         /** Whether a pending kill is a power failure. */
@@ -60,6 +80,8 @@ public final class SimNode {
         Life(SimRandom lifeRandom) {
             logLane = new SimDisk(disk, world.time(), lifeRandom.stream("log lane"), this::wakeUp);
             bulkLane = new SimDisk(disk, world.time(), lifeRandom.stream("bulk lane"), this::wakeUp);
+            SimNetwork network = world.network();
+            peers = network == null ? null : network.start(id(), this::wakeUp);
         }
 
         private void wakeUp() {
@@ -84,10 +106,14 @@ public final class SimNode {
         this.world = world;
         this.options = options;
         this.wiring = wiring;
-        this.random = random.stream("node");
-        this.disk = new SimDiskState(this.random);
+        this.random = random.stream("node " + options.serverId());
+        this.disk = world.disk();
         this.image = new SimDiskImage(disk);
         this.clock = new NodeClock(world.time());
+    }
+
+    public long id() {
+        return options.serverId();
     }
 
     public SimDiskState disk() {
@@ -149,27 +175,37 @@ public final class SimNode {
         try {
             replica = recovery.recover(ports(next), clock.nanos(), clock.epochMillis());
         } catch (InterruptedImage.Killed killed) {
-            world.trace().note("killed during recovery", lives);
+            world.trace().note(name() + " is killed during recovery", lives);
+            leaveNetwork(false);
             return false;
         }
         next.replica = replica;
+        PeerInputs inputs = replica.peers();
+        next.peerInputs = inputs == null ? null : world.observer().peerInputs(wiring.peerInputs(inputs));
         life = next;
         ReplicaStatus status = replica.status();
-        world.trace().note("server starts at zxid", status.appliedZxid());
+        world.trace().note(name() + " starts at zxid", status.appliedZxid());
         world.observer().recovered(status, clock.nanos());
         world.links().listen(next::wakeUp);
         next.wakeUp();
         return true;
     }
 
+    private String name() {
+        return "server " + id();
+    }
+
     private Recovery.Ports ports(Life next) {
         Disk bulk = new Disposal(wiring.bulkLane(next.bulkLane), this::keep);
+        PeerLinks peers =
+                next.peers == null ? null : wiring.peerLinks(world.observer().peerLinks(next.peers));
         return new Recovery.Ports(
                 new GatedLinks(wiring.clientLinks(world.links()), next.gate),
                 new GatedDisk(wiring.logLane(next.logLane), next.gate),
                 new GatedDisk(bulk, next.gate),
                 world.observer(),
-                random.stream("snapshot jitter " + lives));
+                random.stream("snapshot jitter " + lives),
+                peers == null ? null : new GatedPeerLinks(peers, next.gate));
     }
 
     private void keep(DiskFile file) {
@@ -177,7 +213,7 @@ public final class SimNode {
     }
 
     private void reported(String line) {
-        world.trace().note("recovery:", line);
+        world.trace().note(name() + " recovery:", line);
         Violation.unless(!line.startsWith("digest differs"), "S1", "%s", line);
         Violation.unless(!line.startsWith("snapshot passed over"), "S2", "%s", line);
     }
@@ -192,19 +228,42 @@ public final class SimNode {
         dying.logLane.stop();
         dying.bulkLane.stop();
         world.links().serverDied();
+        leaveNetwork(powerFails);
         if (powerFails) {
             disk.crash();
         }
-        world.trace().note(powerFails ? "power fails in life" : "process dies in life", lives);
+        world.trace().note(name() + (powerFails ? ": power fails in life" : ": process dies in life"), lives);
+        world.observer().died();
         whenDead.run();
+    }
+
+    private void leaveNetwork(boolean machineToo) {
+        SimNetwork network = world.network();
+        if (network == null) {
+            return;
+        }
+        if (machineToo) {
+            network.vanish(id());
+        } else {
+            network.kill(id());
+        }
     }
 
     /** The power fails while no server runs. */
     public void losePower() {
         if (life == null) {
             disk.crash();
-            world.trace().note("power fails after life", lives);
+            world.trace().note(name() + ": power fails after life", lives);
         }
+    }
+
+    /** A dead server's disk is replaced by an empty one. */
+    public void wipe() {
+        Violation.unless(life == null, "simulation", "the disk of a running server is wiped");
+        world.trace().note(name() + " loses its disk after life", lives);
+        disk.wipe();
+        archive.clear();
+        world.observer().wiped();
     }
 
     /** Kills the server in the middle of some later turn, after so many things it does. */
@@ -256,6 +315,10 @@ public final class SimNode {
                 wiring.completions((ticket, outcome) -> complete(current, replica, ticket, outcome));
         current.logLane.drainCompletions(completions);
         current.bulkLane.drainCompletions(completions);
+        PeerInputs inputs = current.peerInputs;
+        if (current.peers != null && inputs != null) {
+            current.peers.drain(inputs, current.gate::pass);
+        }
         boolean all = world.links()
                 .feed(replica, current.gate, link -> world.observer().heard(link, now));
         if (!current.gate.isShut()) {
@@ -277,19 +340,23 @@ public final class SimNode {
         }
         String failure = replica.fatalFailure();
         if (failure != null) {
-            world.trace().note("server stops:", failure);
+            world.trace().note(name() + " stops:", failure);
             kill(random.oneIn(2));
             lastFailure = failure;
             return;
         }
         world.links().flush();
+        if (current.peers != null) {
+            current.peers.flush();
+        }
         world.observer().afterTurn(replica.status(), world.links().takeInboxPeak());
         long deadline = replica.nextDeadlineNanos();
         if (!everythingFed && replica.takesFrames()) {
             current.wakeUp();
         }
         if (deadline < Long.MAX_VALUE) {
-            current.turnAt(Math.max(deadline, world.time().nowNanos() + 1 + random.below(MOST_LOOP_NANOS)));
+            long soonest = world.time().nowNanos() + 1 + random.below(MOST_LOOP_NANOS);
+            current.turnAt(Math.max(clock.worldNanos(deadline), soonest));
         }
     }
 }

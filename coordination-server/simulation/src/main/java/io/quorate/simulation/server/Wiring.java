@@ -3,6 +3,8 @@ package io.quorate.simulation.server;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskImage;
+import io.quorate.core.port.PeerInputs;
+import io.quorate.core.port.PeerLinks;
 
 /**
  * What lies between a server and its ports. Nothing, unless somebody wants to see whether a misbehaving port, which
@@ -32,5 +34,14 @@ public interface Wiring {
 
     default ClientLinks clientLinks(ClientLinks links) {
         return links;
+    }
+
+    default PeerLinks peerLinks(PeerLinks links) {
+        return links;
+    }
+
+    /** What tells the server of its connections to other members. */
+    default PeerInputs peerInputs(PeerInputs inputs) {
+        return inputs;
     }
 }

@@ -67,6 +67,12 @@ public final class KitSession implements AutoCloseable {
         return open(server, resumption());
     }
 
+    /** Goes on counting where an earlier connection of the session stopped, as ZooKeeper's own client does. */
+    public KitSession countingOnFrom(KitSession earlier) {
+        lastXid = earlier.lastXid;
+        return this;
+    }
+
     /** Sends one request under the next positive xid, which it returns. */
     public int send(int opcode, JuteWriter body) {
         lastXid++;

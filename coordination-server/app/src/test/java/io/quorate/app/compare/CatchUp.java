@@ -1,0 +1,72 @@
+package io.quorate.app.compare;
+
+import io.quorate.runtime.bench.LoadGenerator;
+import io.quorate.runtime.bench.LoadOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** A member comes back that has missed much, or has lost everything, while clients of the others write. */
+final class CatchUp {
+
+    private static final int WRITERS = 2;
+    private static final int WRITES = 300;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final byte[] VALUE = "0123456789".repeat(10).getBytes(StandardCharsets.US_ASCII);
+
+    private final PrintStream out;
+
+    CatchUp(PrintStream out) {
+        this.out = out;
+    }
+
+    /** A follower is away for so many transactions, each the creation of a node. */
+    void missedTransactions(Deployment deployment, int transactions) throws IOException {
+        ServerProcess absent = deployment.follower();
+        absent.stop();
+        fill(deployment.leader().address(), transactions);
+        comesBack(deployment, absent, transactions + " transactions missed");
+    }
+
+    /** A follower has lost its data and is sent a tree of so many nodes. */
+    void lostData(Deployment deployment, int nodes) throws IOException {
+        fill(deployment.leader().address(), nodes);
+        ServerProcess emptied = deployment.follower();
+        emptied.stop();
+        emptied.wipe();
+        comesBack(deployment, emptied, "emptied, with " + nodes + " nodes on the others");
+    }
+
+    private static void fill(InetSocketAddress server, int nodes) throws IOException {
+        LoadGenerator generator = new LoadGenerator(List.of(server), LoadOptions.DEFAULTS);
+        generator.fill(nodes);
+        generator.closeAndKeep();
+    }
+
+    private void comesBack(Deployment deployment, ServerProcess absent, String what) throws IOException {
+        List<InetSocketAddress> present = deployment.servers().stream()
+                .filter(server -> server != absent)
+                .map(ServerProcess::address)
+                .toList();
+        SteadyWriters.Gaps gaps;
+        double seconds;
+        try (SteadyWriters writers = new SteadyWriters(
+                WRITERS, writer -> new PromptSession(present, writer, "/catch-up-" + writer, VALUE))) {
+            writers.awaitMore(WRITES);
+            seconds = absent.start() / NANOS_PER_SECOND;
+            writers.awaitMore(WRITES);
+            gaps = writers.finish();
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-10s %s: serves %.1f s after its start; meanwhile the longest gap of writes was %.0f ms%n",
+                deployment.label(),
+                what,
+                seconds,
+                gaps.anyNanos() / NANOS_PER_MILLI);
+    }
+}

@@ -1,0 +1,95 @@
+package io.quorate.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.session.SessionPassword;
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.client.OpCode;
+import io.quorate.core.wire.peer.PacketType;
+import io.quorate.core.wire.peer.QuorumPacket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a leader says to its learners, and does with what they say, packet by packet. */
+final class LeaderTalkTest {
+
+    private static final long EPOCH_1 = 1L << 32;
+    private static final long SESSION = 0x0200000000000001L;
+
+    private final ScriptedMembers members = new ScriptedMembers(3);
+
+    /** Server 2 joins, which makes a quorum. @return its link */
+    private long joined() {
+        members.lead();
+        long link = members.learner(2, 0);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        members.steps(3);
+        assertThat(types(members.packets(link)))
+                .containsExactly(PacketType.LEADER_INFO, PacketType.DIFF, PacketType.NEW_LEADER, PacketType.UP_TO_DATE);
+        return link;
+    }
+
+    private static List<Integer> types(List<QuorumPacket> packets) {
+        return packets.stream().map(QuorumPacket::type).toList();
+    }
+
+    private void request(long link, long session, int cxid, OpCode op, WireWriter body) {
+        WireWriter data = new WireWriter(64).writeLong(session).writeInt(cxid).writeInt(op.code());
+        data.writeRaw(body.written());
+        members.say(link, QuorumPacket.of(PacketType.REQUEST, -1, data.toByteArray()));
+    }
+
+    private static WireWriter timeout() {
+        return new WireWriter(4).writeInt(10_000);
+    }
+
+    private static WireWriter nothing() {
+        return new WireWriter(4);
+    }
+
+    @Test
+    void aSessionIsResumedAtALeaderWhoseDiskIsSlowerThanTheQuorums() {
+        long link = joined();
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(third, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.say(third, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        members.logStands = true;
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.say(third, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        assertThat(types(members.packets(link))).containsExactly(PacketType.PROPOSAL, PacketType.COMMIT);
+
+        members.client(301, SESSION, SessionPassword.of(SESSION));
+        members.steps(3);
+        assertThat(members.said).isEmpty();
+        members.logStands = false;
+        members.steps(3);
+        assertThat(members.said).containsExactly("301: connected");
+
+        request(link, SESSION, 1, OpCode.CREATE, Bench.createBody("/late", 0));
+        assertThat(members.packets(link).get(0).data()).endsWith(-1, -1, -1, -118);
+    }
+
+    @Test
+    void nothingIsTakenOfASessionWhoseEndIsProposedBeforeItsBeginningIsApplied() {
+        long link = joined();
+        members.logStands = true;
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        request(link, SESSION, 1, OpCode.CLOSE_SESSION, nothing());
+        request(link, SESSION, 2, OpCode.CREATE, Bench.createBody("/e", 1));
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.logStands = false;
+        members.steps(3);
+        request(link, SESSION, 3, OpCode.CREATE, Bench.createBody("/e", 1));
+
+        List<QuorumPacket> proposals = members.packets(link).stream()
+                .filter(packet -> packet.type() == PacketType.PROPOSAL)
+                .toList();
+        assertThat(proposals.get(2).data()).endsWith(-1, -1, -1, -112);
+        assertThat(proposals.get(3).data()).endsWith(-1, -1, -1, -112);
+    }
+}
