@@ -38,12 +38,12 @@ final class Campaign {
     private final List<EphemeralClient> ephemerals = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** @param directory for logs and data; kept when the campaign fails */
+    /** @param directory for logs and data; data are kept when the campaign fails */
     Campaign(ChaosOptions options, Path directory) {
         this.options = options;
         this.directory = directory;
         ensemble = new Ensemble(options.servers(), directory);
-        nemesis = new Nemesis(ensemble, ledger, new Random(options.seed()));
+        nemesis = new Nemesis(ensemble, options.faults(), ledger, new Random(options.seed()));
     }
 
     void run() {
@@ -69,7 +69,7 @@ final class Campaign {
             threads.forEach(Thread::interrupt);
             ensemble.close(passed ? null : directory);
             if (passed) {
-                Volume.delete(directory);
+                ensemble.members().forEach(member -> member.volume().delete());
             } else {
                 LOG.error("Failed. Again with {}; logs and data are in {}", options.command(), directory);
             }

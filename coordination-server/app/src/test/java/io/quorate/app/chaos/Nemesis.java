@@ -3,7 +3,6 @@ package io.quorate.app.chaos;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,21 +30,26 @@ final class Nemesis {
     static final String TOGETHER = "two of them at once";
 
     private final Ensemble ensemble;
+    private final List<Fault> possible;
     private final Ledger ledger;
     private final Random random;
     private final ArrayDeque<Fault> deck = new ArrayDeque<>();
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
 
-    Nemesis(Ensemble ensemble, Ledger ledger, Random random) {
+    Nemesis(Ensemble ensemble, List<Fault> possible, Ledger ledger, Random random) {
         this.ensemble = ensemble;
+        this.possible =
+                possible.stream().filter(fault -> fault.isPossible(ensemble)).toList();
+        if (this.possible.isEmpty()) {
+            throw new IllegalArgumentException("none of these faults is possible here: " + possible);
+        }
         this.ledger = ledger;
         this.random = random;
     }
 
     private Fault next() {
         if (deck.isEmpty()) {
-            List<Fault> faults = new ArrayList<>(Arrays.asList(Fault.values()));
-            faults.removeIf(fault -> !fault.isPossible(ensemble));
+            List<Fault> faults = new ArrayList<>(possible);
             Collections.shuffle(faults, random);
             deck.addAll(faults);
         }
@@ -60,7 +64,7 @@ final class Nemesis {
         pass(SHORTEST_MILLIS, LONGEST_MILLIS / 2);
         if (random.nextInt(ONE_IN) == 0) {
             ledger.begins(TOGETHER);
-            begin(next());
+            begin(another(fault));
         }
         pass(0, LONGEST_MILLIS / 2);
         ensemble.mend(random);
@@ -74,6 +78,11 @@ final class Nemesis {
             throw new AssertionError(dead + " ended by itself, in or after " + fault);
         }
         pass(0, BREATH_MILLIS);
+    }
+
+    private Fault another(Fault fault) {
+        Fault next = next();
+        return next == fault ? next() : next;
     }
 
     private void begin(Fault fault) {

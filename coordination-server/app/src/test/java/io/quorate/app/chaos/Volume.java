@@ -91,7 +91,8 @@ final class Volume implements AutoCloseable {
         }
     }
 
-    static void delete(Path directory) {
+    /** Once it is closed. */
+    void delete() {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
