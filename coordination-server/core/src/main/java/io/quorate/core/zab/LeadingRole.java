@@ -53,6 +53,9 @@ public final class LeadingRole implements Role {
     private @Nullable LearnerSync sync;
     private @Nullable Broadcast broadcast;
     private @Nullable LearnerRequests requests;
+    /** Times the sessions while the term stands. */
+    private @Nullable ExpiryWheel wheel;
+
     private long phaseDeadlineNanos;
     private long nextPingNanos;
     private long nextCheckNanos;
@@ -341,9 +344,10 @@ public final class LeadingRole implements Role {
         Broadcast started = new Broadcast(member, learners, epochZxid());
         broadcast = started;
         LeaderWrites leaderWrites = new LeaderWrites(member, started);
-        ExpiryWheel wheel = member.wheels().get();
-        requests = new LearnerRequests(member, learners, started, leaderWrites, wheel);
-        started.serve(member.door().openDeciding(leaderWrites, wheel, leaderWrites::applied));
+        ExpiryWheel timing = member.wheels().get();
+        wheel = timing;
+        requests = new LearnerRequests(member, learners, started, leaderWrites, timing);
+        started.serve(member.door().openDeciding(leaderWrites, timing, leaderWrites::applied));
         member.events().termEstablished(promises.epoch(), time.nanos() - startNanos);
         letServe();
     }
@@ -484,5 +488,9 @@ public final class LeadingRole implements Role {
         Verify.that(phase != Phase.ENDED, "a role ends once");
         phase = Phase.ENDED;
         learners.copy().forEach(learner -> member.links().close(learner.link));
+        if (wheel != null) {
+            // Sessions outlive the term: one that this wheel still timed would not be timed by the next one.
+            wheel.stop();
+        }
     }
 }

@@ -198,6 +198,22 @@ class EnsembleTest {
         assertThat(observer.lookingWantsNanos).isPositive().isLessThanOrEqualTo(cluster.nowMillis * 1_000_000);
     }
 
+    /** Found by the simulation: a session that had been timed in one term was timed in none that followed. */
+    @Test
+    void sessionsRunOutUnderALeaderThatHasLedBefore() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        cluster.node(1).kill();
+        cluster.node(2).kill();
+        cluster.settle(() -> !leader.serves());
+        cluster.node(1).restart();
+        cluster.node(2).restart();
+        assertThat(cluster.elected()).isSameAs(leader);
+        assertThat(leader.replica.status().sessions()).isEqualTo(1);
+        cluster.settle(() -> leader.replica.status().sessions() == 0);
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);
