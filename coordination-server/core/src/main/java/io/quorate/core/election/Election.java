@@ -180,8 +180,8 @@ public final class Election {
     }
 
     /**
-     * Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. Who has
-     * lost its data leads nobody, whatever is still remembered of the time before.
+     * Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. Who
+     * has lost its data leads nobody, whatever is still remembered of the time before.
      */
     private boolean stands(Membership members, VoteTable votes, Vote heard) {
         long leader = heard.ballot().leader();
