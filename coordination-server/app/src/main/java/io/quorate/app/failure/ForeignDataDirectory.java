@@ -40,8 +40,8 @@ public final class ForeignDataDirectory extends RuntimeException {
 
     public static ForeignDataDirectory marker(Path file, Throwable cause) {
         return new ForeignDataDirectory(
-                "The file " + file.toAbsolutePath() + ", which allows one start with an empty database, cannot be removed: "
-                        + cause + ".",
+                "The file " + file.toAbsolutePath() + ", which allows one start with an empty database, cannot be"
+                        + " removed: " + cause + ".",
                 "Make its directory writable for the user that runs the server, or remove the file.",
                 cause);
     }
