@@ -26,8 +26,9 @@ final class QuorumHealthIndicator implements HealthIndicator {
         }
         EnsembleStatus ensemble = status.ensemble();
         boolean serving = ensemble == null || ensemble.serving();
-        Health.Builder health =
-                ensemble == null || serving ? Health.up() : Health.outOfService().withDetail("reason", why(ensemble));
+        Health.Builder health = ensemble == null || serving
+                ? Health.up()
+                : Health.outOfService().withDetail("reason", why(ensemble));
         if (ensemble != null) {
             health.withDetail("leaderId", ensemble.leaderId())
                     .withDetail("elections", ensemble.elections())

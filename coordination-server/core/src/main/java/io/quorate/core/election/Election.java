@@ -185,9 +185,8 @@ public final class Election {
      */
     private boolean stands(Membership members, VoteTable votes, Vote heard) {
         long leader = heard.ballot().leader();
-        boolean knows = leader == serverId
-                ? heard.round() == round && own.zxid() != Ballot.NO_DATA
-                : votes.saysItLeads(leader);
+        boolean knows =
+                leader == serverId ? heard.round() == round && own.zxid() != Ballot.NO_DATA : votes.saysItLeads(leader);
         return knows && members.rule().isQuorum(votes.agreeing(heard));
     }
 
@@ -224,9 +223,15 @@ public final class Election {
     }
 
     /**
+     * <<<<<<< HEAD
      * Whether every voter agrees, has decided the same already, with an epoch that may be that of the new term, or
      * cannot be reached. The wait for a better candidate is a courtesy: whoever a quorum prefers has all that was ever
      * committed, and a member that is gone cannot lead anyway.
+     * =======
+     * Whether every voter agrees, has decided the same already (its epoch may be that of the new term), or cannot be
+     * reached. The wait for a better candidate is a courtesy: whoever a quorum prefers has all that was ever committed,
+     * and a member that is gone cannot lead anyway.
+     * >>>>>>> election
      */
     private boolean nobodyElse(Membership members, TreeSet<Long> agreeing) {
         for (Long voter : members.voters()) {

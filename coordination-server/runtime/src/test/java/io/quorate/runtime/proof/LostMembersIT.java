@@ -36,7 +36,8 @@ final class LostMembersIT {
                     members.member(id).kill();
                     members.launch(id, programs.get(id - 1));
                     if (programs.get(id - 1) == QUORATE) {
-                        members.member(id).await("elects", () -> !members.mode(id).isEmpty());
+                        members.member(id)
+                                .await("elects", () -> !members.mode(id).isEmpty());
                         members.member(id).kill();
                         members.launch(id, programs.get(id - 1));
                     }
@@ -68,17 +69,21 @@ final class LostMembersIT {
                     WriteLoad load = new WriteLoad(second.connectString(), WRITERS, setUp)) {
                 load.start();
                 members.member(1).pause(true);
-                second.await("is the leader's only follower", () -> members.monitored(3, "zk_synced_followers")
-                        .equals("1"));
+                second.await(
+                        "is the leader's only follower",
+                        () -> members.monitored(3, "zk_synced_followers").equals("1"));
                 load.awaitMore(second, WRITES_BETWEEN);
                 members.member(1).pause(false);
-                second.await("is not alone any more", () -> members.monitored(3, "zk_synced_followers")
-                        .equals("2"));
+                second.await(
+                        "is not alone any more",
+                        () -> members.monitored(3, "zk_synced_followers").equals("2"));
                 members.awaitServing(1);
 
                 members.member(3).pause(true);
-                second.await("finds another leader", () -> !members.mode(1).isEmpty()
-                        && List.of(members.mode(1), members.mode(2)).contains("leader"));
+                second.await(
+                        "finds another leader",
+                        () -> !members.mode(1).isEmpty()
+                                && List.of(members.mode(1), members.mode(2)).contains("leader"));
                 load.awaitMore(second, WRITES_BETWEEN);
                 members.member(3).pause(false);
                 members.member(3).await("follows", () -> members.mode(3).equals("follower"));

@@ -41,15 +41,12 @@ final class MemberProcesses implements AutoCloseable {
         configuration.addAll(List.of(lines));
         for (int id = 1; id <= count; id++) {
             String role = id > voters ? ":observer" : "";
-            configuration.add("server." + id + "=127.0.0.1:" + ports.get(3 * id - 2) + ":" + ports.get(3 * id - 1)
-                    + role);
+            configuration.add(
+                    "server." + id + "=127.0.0.1:" + ports.get(3 * id - 2) + ":" + ports.get(3 * id - 1) + role);
         }
         for (int id = 1; id <= count; id++) {
             members.add(new ServerProcess(
-                    home(id),
-                    ports.get(3 * id - 3),
-                    configuration,
-                    List.of("-Dznode.container.checkIntervalMs=1000")));
+                    home(id), ports.get(3 * id - 3), configuration, List.of("-Dznode.container.checkIntervalMs=1000")));
         }
     }
 
@@ -151,10 +148,7 @@ final class MemberProcesses implements AutoCloseable {
 
     /** Where clients find the voters. */
     String connectString() {
-        return members.stream()
-                .limit(voters)
-                .map(ServerProcess::connectString)
-                .collect(Collectors.joining(","));
+        return members.stream().limit(voters).map(ServerProcess::connectString).collect(Collectors.joining(","));
     }
 
     KitSession open(int id) {

@@ -113,9 +113,7 @@ final class MixedSoakIT {
                     .ok();
             session.create(container + "/child").ok();
             session.delete(container + "/child").ok();
-            session.call(
-                            Op.CREATE_TTL,
-                            Bodies.createTtl("/old-" + id, null, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, 500))
+            session.call(Op.CREATE_TTL, Bodies.createTtl("/old-" + id, null, Acl.OPEN, Flags.PERSISTENT_WITH_TTL, 500))
                     .ok();
             session.closeSession().ok();
         }

@@ -52,7 +52,9 @@ final class SynchronisationIT {
         try (MemberProcesses running = new MemberProcesses(directory, VOTERS, 0)) {
             members = running;
             members.startAll(followers, followers, leader);
-            assertThat(waysOf(VOTERS)).as("both without data, then one without data").containsExactly("DIFF", "SNAP");
+            assertThat(waysOf(VOTERS))
+                    .as("both without data, then one without data")
+                    .containsExactly("DIFF", "SNAP");
 
             assertThat(afterAbsence(FEW)).as("a short absence").isEqualTo("DIFF");
             assertThat(afterAbsence(MANY)).as("a long absence").isEqualTo("SNAP");

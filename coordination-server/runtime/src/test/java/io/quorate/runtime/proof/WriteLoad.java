@@ -67,8 +67,7 @@ final class WriteLoad implements AutoCloseable {
     /** Nothing that was acknowledged is missing on a member, and every session is the one that began. */
     void check(MemberProcesses members, int id) {
         try (KitSession session = members.open(id)) {
-            session.call(Op.SYNC, Bodies.path("/"))
-                    .ok();
+            session.call(Op.SYNC, Bodies.path("/")).ok();
             for (LoadWriter writer : writers) {
                 writer.check(session, "member " + id);
             }
