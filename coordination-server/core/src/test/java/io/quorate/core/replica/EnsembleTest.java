@@ -216,7 +216,7 @@ class EnsembleTest {
         cluster.settle(() -> leader.replica.status().sessions() == 0);
     }
 
-    /** Found by the simulation: a sync was answered behind all commits of a batch, and the reads behind it after that. */
+    /** Found by the simulation: a sync was answered behind all commits of a batch, and the reads behind it later. */
     @Test
     void whatIsReadBehindASyncDoesNotShowWhatItsSessionWritesLater() {
         Cluster cluster = new Cluster(3, 0);
