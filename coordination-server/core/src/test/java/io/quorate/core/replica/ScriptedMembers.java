@@ -131,6 +131,22 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
         }
     }
 
+    /** Somebody connects to the election port and says this. @return the link */
+    long elector(byte[] first) {
+        step();
+        long link = ++lastLink;
+        replica.peers().onPeerAccepted(link, Purpose.ELECTION, "127.0.0.1");
+        bytes(link, first);
+        step();
+        return link;
+    }
+
+    /** How many bytes the replica has said on a link. */
+    int sentBytes(long link) {
+        WireWriter stream = sent.get(link);
+        return stream == null ? 0 : stream.size();
+    }
+
     private void vote(long link, PeerState state) {
         WireWriter payload = new WireWriter(256);
         new Notification(
@@ -203,6 +219,12 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
 
     private static @Nullable QuorumPacket read(ByteBuffer unread) {
         return QuorumPacket.read(unread, 1 << 20);
+    }
+
+    /** As its introduction to a leader says it. */
+    long acceptedEpoch() {
+        follow();
+        return packets().get(0).zxid() >> 32;
     }
 
     boolean isClosed(long link) {

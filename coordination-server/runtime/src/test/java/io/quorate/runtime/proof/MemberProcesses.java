@@ -7,6 +7,7 @@ import io.quorate.runtime.kit.wire.FrameClient;
 import io.quorate.runtime.kit.wire.Handshake;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Op;
+import io.quorate.runtime.kit.wire.ServerClosed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 final class MemberProcesses implements AutoCloseable {
 
     private static final int TICK_MILLIS = 500;
+    private static final long NO_SESSION = 7;
 
     private final Path directory;
     private final int voters;
@@ -94,13 +96,18 @@ final class MemberProcesses implements AutoCloseable {
         awaitServing(id);
     }
 
-    /** Waits until a member opens sessions, which takes a quorum. */
+    /** Waits until a member opens sessions, which takes a quorum. None is left open: its end would be a write. */
     void awaitServing(int id) {
-        member(id)
-                .await(
-                        "serves",
-                        () -> FrameClient.isAnswered(
-                                member(id).address(), Handshake.newSession().withTimeoutMillis(1)));
+        member(id).await("serves", () -> {
+            if (!FrameClient.isAnswered(member(id).address(), Handshake.resume(NO_SESSION, new byte[16]))) {
+                return false;
+            }
+            try (KitSession session = KitSession.open(member(id).address())) {
+                return session.id() != 0 && session.closeSession().err() == 0;
+            } catch (ServerClosed | UncheckedIOException notYet) {
+                return false;
+            }
+        });
     }
 
     /** Takes everything from a member that does not run. */
@@ -126,22 +133,25 @@ final class MemberProcesses implements AutoCloseable {
 
     /** What a member says it is; empty while it serves nobody. */
     String mode(int id) {
-        return member(id)
-                .ask("srvr")
-                .lines()
-                .filter(line -> line.startsWith("Mode: "))
-                .map(line -> line.substring("Mode: ".length()))
-                .findFirst()
-                .orElse("");
+        return value(id, "srvr", "Mode: ");
     }
 
     /** The value behind a key of {@code mntr}; empty when there is none. */
     String monitored(int id, String key) {
-        return member(id)
-                .ask("mntr")
-                .lines()
-                .filter(line -> line.startsWith(key + "\t"))
-                .map(line -> line.substring(key.length() + 1))
+        return value(id, "mntr", key + "\t");
+    }
+
+    private String value(int id, String word, String before) {
+        String said;
+        try {
+            said = member(id).ask(word);
+        } catch (UncheckedIOException notListening) {
+            // Between two terms a member may have no client port at all.
+            return "";
+        }
+        return said.lines()
+                .filter(line -> line.startsWith(before))
+                .map(line -> line.substring(before.length()))
                 .findFirst()
                 .orElse("");
     }

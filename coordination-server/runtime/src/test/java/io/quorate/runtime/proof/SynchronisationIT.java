@@ -48,8 +48,19 @@ final class SynchronisationIT {
         everyWay(ZOOKEEPER, QUORATE);
     }
 
-    private void everyWay(ServerProgram leader, ServerProgram followers) {
+    @Test
+    @DisplayName("10.30 10.34 ZooKeeper takes from its log what it has in memory no more, for one of ours")
+    void fromTheLog() {
         try (MemberProcesses running = new MemberProcesses(directory, VOTERS, 0)) {
+            members = running;
+            members.startAll(QUORATE, QUORATE, ZOOKEEPER);
+            assertThat(afterAbsence(MANY)).isEqualTo("DIFF");
+        }
+    }
+
+    private void everyWay(ServerProgram leader, ServerProgram followers) {
+        // ZooKeeper is not to read the difference from its log: ours does not either.
+        try (MemberProcesses running = new MemberProcesses(directory, VOTERS, 0, "snapshotSizeFactor=-1")) {
             members = running;
             members.startAll(followers, followers, leader);
             assertThat(waysOf(VOTERS))
