@@ -223,10 +223,10 @@ public final class Election {
     }
 
     /**
-     *      * Whether every voter agrees, has decided the same already (its epoch may be that of the new term), or cannot be
+     * Whether every voter agrees, has decided the same already (its epoch may be that of the new term), or cannot be
      * reached. The wait for a better candidate is a courtesy: whoever a quorum prefers has all that was ever committed,
      * and a member that is gone cannot lead anyway.
-     *      */
+     */
     private boolean nobodyElse(Membership members, TreeSet<Long> agreeing) {
         for (Long voter : members.voters()) {
             boolean heard = agreeing.contains(voter) || received.hasSettledOn(voter, vote.leader());
