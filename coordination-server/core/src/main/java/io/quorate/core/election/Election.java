@@ -185,9 +185,8 @@ public final class Election {
      */
     private boolean stands(Membership members, VoteTable votes, Vote heard) {
         long leader = heard.ballot().leader();
-        boolean knows = leader == serverId
-                ? heard.round() == round && own.zxid() != Ballot.NO_DATA
-                : votes.saysItLeads(leader);
+        boolean knows =
+                leader == serverId ? heard.round() == round && own.zxid() != Ballot.NO_DATA : votes.saysItLeads(leader);
         return knows && members.rule().isQuorum(votes.agreeing(heard));
     }
 
