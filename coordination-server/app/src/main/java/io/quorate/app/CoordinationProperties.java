@@ -387,7 +387,7 @@ public record CoordinationProperties(
             Duration maxNeverUsedIntervalMs) {}
 
     /**
-     * @param autocreate Whether an empty data directory is a new database. Otherwise, and also where its epoch files say
+     * @param autocreate Whether an empty data directory is a new database. Otherwise, and where its epoch files say
      *     that there has been one, a member of an ensemble does not vote until it has its leader's data. An empty file
      *     named initialize in data-dir says that a database is to be new, for one start.
      */

@@ -25,8 +25,8 @@ final class MemberEpochs {
     }
 
     /**
-     * Whether a disk without snapshots and logs has had some. A member that then voted as if it were new would stand for
-     * transactions that it has acknowledged and does not have: a quorum with it could lose them.
+     * Whether a disk without snapshots and logs has had some. A member that then voted as if it were new would stand
+     * for transactions that it has acknowledged and does not have: a quorum with it could lose them.
      *
      * @throws UnusableData when there are no other members to get the data from, and an empty disk is not to be used
      */

@@ -3,8 +3,11 @@ package io.quorate.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.base.NodePath;
+import io.quorate.core.tree.DataTree;
+import io.quorate.core.tree.ZNode;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -285,5 +288,43 @@ class EnsembleTest {
         cluster.settle(leader::serves);
         assertThat(leader.role()).isEqualTo("FOLLOWING");
         leader.connectClient(32);
+    }
+
+    @Test
+    void everyMemberShowsTheMembership() {
+        Cluster cluster = new Cluster(3, 1, 10);
+        Cluster.Node leader = cluster.elected();
+        cluster.nodes.values().forEach(EnsembleTest::assertShowsTheMembership);
+
+        // What a leader's snapshot holds is the leader's own.
+        cluster.node(1).kill();
+        leader.connectClient(31);
+        for (int i = 1; i <= 50; i++) {
+            leader.create(31, i, "/n" + i);
+        }
+        cluster.settle(() -> leader.said.contains("31: xid 50 ok"));
+        cluster.node(1).restart();
+        cluster.elected();
+        assertThat(leader.log).anyMatch(line -> line.endsWith("joined 1 SNAP"));
+        assertShowsTheMembership(cluster.node(1));
+        assertThat(cluster.node(1).replica.status().digest())
+                .isEqualTo(leader.replica.status().digest());
+        assertThat(config(cluster.node(1)).mtime()).isGreaterThan(config(leader).mtime());
+    }
+
+    private static ZNode config(Cluster.Node node) {
+        return node.replica.database().tree().find(DataTree.CONFIG);
+    }
+
+    private static void assertShowsTheMembership(Cluster.Node node) {
+        ZNode config = config(node);
+        assertThat(new String(config.data(), StandardCharsets.UTF_8)).isEqualTo("""
+                        server.1=s1:2888:3888:participant
+                        server.2=s2:2888:3888:participant
+                        server.3=s3:2888:3888:participant
+                        server.4=s4:2888:3888:observer
+                        version=0""");
+        assertThat(config.version()).isEqualTo(-1);
+        assertThat(config.mzxid()).isZero();
     }
 }
