@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Servers that elect a leader and do nothing else, over a {@link SeededNetwork}. What comes after an election is
- * reduced to what elections see of it: who follows joins the leader, a leader whom a quorum has joined gives its term an epoch,
- * and whoever loses its leader, or its followers, looks again.
+ * reduced to what elections see of it: who follows joins the leader, a leader whom a quorum has joined gives its term
+ * an epoch, and whoever loses its leader, or its followers, looks again.
  */
 final class Electorate {
 
