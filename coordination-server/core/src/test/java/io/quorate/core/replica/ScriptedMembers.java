@@ -206,13 +206,22 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     }
 
     List<QuorumPacket> packets(long link) {
+        List<QuorumPacket> packets = all(link);
+        packets.removeIf(packet -> packet.type() == PacketType.PING);
+        return packets;
+    }
+
+    /** As {@link #packets()}, with the pings. */
+    List<QuorumPacket> allPackets() {
+        return all(quorumLink);
+    }
+
+    private List<QuorumPacket> all(long link) {
         List<QuorumPacket> packets = new ArrayList<>();
         WireWriter stream = sent.remove(link);
         ByteBuffer unread = stream == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(stream.toByteArray());
         for (QuorumPacket packet = read(unread); packet != null; packet = read(unread)) {
-            if (packet.type() != PacketType.PING) {
-                packets.add(packet);
-            }
+            packets.add(packet);
         }
         return packets;
     }

@@ -65,7 +65,7 @@ final class FollowerUnderTest implements ServerUnderTest {
     public boolean deliberatelyDiffers(DeliberateDifference difference) {
         MemberKind judge =
                 switch (difference) {
-                    case TTL_OPCODE_WITH_OTHER_FLAGS, CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
+                    case CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
                     default -> followerKind;
                 };
         return judge == MemberKind.QUORATE;
