@@ -182,6 +182,24 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
         step();
     }
 
+    /** The leader sends bytes that are no packet. */
+    void sayRaw(byte[] bytes, int from, int to) {
+        replica.peers().onPeerBytes(quorumLink, ByteBuffer.wrap(bytes, from, to - from));
+        step();
+    }
+
+    /** The connection to the leader ends. */
+    void loseTheLeader() {
+        replica.peers().onPeerClosed(quorumLink);
+        steps(3);
+    }
+
+    /** All bytes that the replica has said on a link since this or the packets were asked for. */
+    byte[] rawSent(long link) {
+        WireWriter stream = sent.remove(link);
+        return stream == null ? new byte[0] : stream.toByteArray();
+    }
+
     void propose(Txn txn) {
         WireWriter out = new WireWriter(256);
         TxnCodec.write(txn, out);
