@@ -26,7 +26,7 @@ public final class LeadingRole implements Role {
         DISCOVERY,
         /** Has an epoch, durably, and collects who holds no better history. */
         PROMISED,
-        /** Enters the epoch, and brings a quorum to its history. */
+        /** Holds the epoch, and brings a quorum to its history. */
         SYNCHRONISATION,
         BROADCAST,
         ENDED
@@ -46,8 +46,7 @@ public final class LeadingRole implements Role {
     private final TreeSet<Long> lookingAgain = new TreeSet<>();
     private Phase phase = Phase.DISCOVERY;
     private boolean epochDurable;
-    /** Whether this server durably holds the epoch that it proposes in. */
-    private boolean entered;
+    private boolean entering;
 
     private @Nullable String ending;
     private @Nullable LearnerSync sync;
@@ -241,7 +240,7 @@ public final class LeadingRole implements Role {
         learner.position = packet.zxid();
         learner.stage = LearnerLink.Stage.AWAITING_SYNC;
         int currentEpoch = ByteBuffer.wrap(data).getInt();
-        if (phase == Phase.PROMISED && currentEpoch != -1) {
+        if (phase == Phase.PROMISED && !entering && currentEpoch != -1) {
             if (currentEpoch > ownEpoch || currentEpoch == ownEpoch && packet.zxid() > ownPosition) {
                 drop(learner, "its history is better than ours");
                 return;
@@ -255,24 +254,24 @@ public final class LeadingRole implements Role {
     }
 
     private void enterIfAcknowledged() {
-        if (phase != Phase.PROMISED || !member.membership().rule().isQuorum(epochAcks)) {
+        if (entering || !member.membership().rule().isQuorum(epochAcks)) {
+            return;
+        }
+        entering = true;
+        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
+    }
+
+    private void onEpochEntered() {
+        if (phase != Phase.PROMISED) {
             return;
         }
         phase = Phase.SYNCHRONISATION;
         phaseDeadlineNanos = time.nanos() + member.timing().initLimitNanos();
         byte[] config = member.membership().text().getBytes(StandardCharsets.UTF_8);
         sync = new LearnerSync(member, learners, QuorumPacket.of(PacketType.NEW_LEADER, epochZxid(), config));
+        historyAcks.add(member.serverId());
         learners.copy().forEach(this::syncIfPossible);
-        // Nobody has to wait for our own disk to be brought up to date; the term has, whoever else holds its history.
-        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
-    }
-
-    private void onEpochEntered() {
-        if (phase == Phase.SYNCHRONISATION) {
-            entered = true;
-            historyAcks.add(member.serverId());
-            establishIfHeld();
-        }
+        establishIfHeld();
     }
 
     private void syncIfPossible(LearnerLink learner) {
@@ -330,9 +329,7 @@ public final class LeadingRole implements Role {
     }
 
     private void establishIfHeld() {
-        if (entered
-                && phase == Phase.SYNCHRONISATION
-                && member.membership().rule().isQuorum(historyAcks)) {
+        if (phase == Phase.SYNCHRONISATION && member.membership().rule().isQuorum(historyAcks)) {
             establish();
         }
     }

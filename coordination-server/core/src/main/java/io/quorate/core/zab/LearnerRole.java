@@ -376,7 +376,11 @@ public final class LearnerRole implements Role {
         }
     }
 
+    /** Not before the history is acknowledged: ZooKeeper as leader takes nothing but that for the next packet. */
     private void answerPing(QuorumPacket ping) {
+        if (phase.compareTo(Phase.AWAITING_UP_TO_DATE) < 0) {
+            return;
+        }
         WireWriter heard = new WireWriter(touches.size() * (Long.BYTES + Integer.BYTES) + 1);
         touches.drain((sessionId, timeoutMillis) -> heard.writeLong(sessionId).writeInt(timeoutMillis));
         send(QuorumPacket.of(PacketType.PING, ping.zxid(), heard.toByteArray()));

@@ -174,6 +174,23 @@ final class LearnerTalkTest {
         }
     }
 
+    @Test
+    void aPingIsNotAnsweredBeforeTheHistoryIsAcknowledged() {
+        members.follow();
+        members.say(QuorumPacket.of(PacketType.LEADER_INFO, EPOCH_1, VERSION));
+        members.steps(3);
+        members.packets();
+        members.say(QuorumPacket.of(PacketType.DIFF, 0));
+        members.say(QuorumPacket.of(PacketType.PING, EPOCH_1));
+        members.steps(3);
+        assertThat(members.allPackets()).isEmpty();
+        newLeader();
+        members.say(QuorumPacket.of(PacketType.PING, EPOCH_1));
+        assertThat(members.allPackets())
+                .extracting(QuorumPacket::type)
+                .containsExactly(PacketType.ACK, PacketType.PING);
+    }
+
     private List<Long> zxids(int type) {
         return members.packets().stream()
                 .filter(packet -> packet.type() == type)

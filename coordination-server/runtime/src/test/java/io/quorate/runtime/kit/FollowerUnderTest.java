@@ -63,10 +63,11 @@ final class FollowerUnderTest implements ServerUnderTest {
     /** The follower judges what it does not forward, and the leader the rest. */
     @Override
     public boolean deliberatelyDiffers(DeliberateDifference difference) {
-        MemberKind judge = switch (difference) {
-            case TTL_OPCODE_WITH_OTHER_FLAGS, CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
-            default -> followerKind;
-        };
+        MemberKind judge =
+                switch (difference) {
+                    case CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
+                    default -> followerKind;
+                };
         return judge == MemberKind.QUORATE;
     }
 

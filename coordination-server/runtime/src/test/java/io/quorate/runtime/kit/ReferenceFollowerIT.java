@@ -2,7 +2,10 @@ package io.quorate.runtime.kit;
 
 import org.junit.jupiter.api.Nested;
 
-/** What a client of Apache ZooKeeper sees that follows a leader of ours: the same as of a single server. */
+/**
+ * What a client of Apache ZooKeeper sees that follows a leader of ours: writes of every sort have the results that they
+ * have on a single server.
+ */
 final class ReferenceFollowerIT {
 
     /** Binds a part of the kit to such a follower. */
@@ -14,35 +17,17 @@ final class ReferenceFollowerIT {
     }
 
     @Nested
-    final class AuthPart extends AuthKit implements OnFollower {}
-
-    @Nested
-    final class ContainerPart extends ContainerKit implements OnFollower {}
-
-    @Nested
     final class CreatePart extends CreateKit implements OnFollower {}
 
     @Nested
     final class DeleteSetPart extends DeleteSetKit implements OnFollower {}
 
     @Nested
-    final class HazardPart extends HazardKit implements OnFollower {}
-
-    @Nested
-    final class HeaderPart extends HeaderKit implements OnFollower {}
-
-    @Nested
     final class MultiPart extends MultiKit implements OnFollower {}
 
     @Nested
-    final class PathPart extends PathKit implements OnFollower {}
+    final class AuthPart extends AuthKit implements OnFollower {}
 
     @Nested
     final class QuotaPart extends QuotaKit implements OnFollower {}
-
-    @Nested
-    final class SessionPart extends SessionKit implements OnFollower {}
-
-    @Nested
-    final class WatchPart extends WatchKit implements OnFollower {}
 }

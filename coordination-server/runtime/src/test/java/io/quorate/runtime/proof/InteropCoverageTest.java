@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class InteropCoverageTest {
 
     private static final int ITEMS = 83;
-    private static final Pattern LINE = Pattern.compile("(\\d+) +([\\w., ]*?) *(?:\\| (.{20,}))?");
+    private static final Pattern LINE = Pattern.compile("(\\d+) +([\\w., ]*?) *(?:\\| (.{15,}))?");
     private static final Pattern ITEM_IN_NAME = Pattern.compile("10\\.(\\d+)");
     private static final List<Class<?>> STAGED =
             List.of(RollingReplacementIT.class, SynchronisationIT.class, LostMembersIT.class, MixedSoakIT.class);

@@ -70,6 +70,7 @@ final class MixedSoakIT {
                     load.check(members, id);
                 }
                 members.requireEqual();
+                members.requireNoDigestMismatch();
                 owners.forEach(KitSession::drop);
             }
         }

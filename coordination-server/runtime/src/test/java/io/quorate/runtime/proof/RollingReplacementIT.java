@@ -47,7 +47,8 @@ final class RollingReplacementIT {
                 new TreeOfAllKinds(setUp, "/kinds").write(600);
                 load.start();
                 for (ServerProgram program : List.of(QUORATE, ZOOKEEPER)) {
-                    for (int id : leaderLast(members)) {
+                    List<Integer> order = leaderLast(members);
+                    for (int id : order) {
                         load.awaitMore(members.member(id), WRITES_BETWEEN);
                         members.member(id).stop();
                         if (wiped) {
@@ -56,6 +57,9 @@ final class RollingReplacementIT {
                         members.start(id, program);
                     }
                     load.awaitMore(members.member(1), WRITES_BETWEEN);
+                    for (int id : wiped ? exactlyCopied(order, program) : order) {
+                        members.requireNoDigestMismatch(id);
+                    }
                     figures.publish("all are " + program, load.acknowledged() + " writes acknowledged");
                 }
                 load.stop();
@@ -65,6 +69,14 @@ final class RollingReplacementIT {
                 members.requireEqual();
             }
         }
+    }
+
+    /**
+     * A snapshot that ZooKeeper sends while it writes holds some of what follows it. ZooKeeper as learner counts the
+     * digests of that stretch as mismatches; the last member to come back has such a leader.
+     */
+    private static List<Integer> exactlyCopied(List<Integer> order, ServerProgram program) {
+        return program == ZOOKEEPER ? order.subList(0, VOTERS - 1) : order;
     }
 
     private static List<Integer> leaderLast(MemberProcesses members) {

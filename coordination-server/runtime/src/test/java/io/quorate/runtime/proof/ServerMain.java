@@ -39,13 +39,13 @@ final class ServerMain {
         data = Path.of(configuration.getProperty("dataDir"));
         Path myid = data.resolve("myid");
         serverId = Files.exists(myid) ? Integer.parseInt(Files.readString(myid)) : 1;
-        Map<Integer, String> lines = new HashMap<>();
+        Map<String, String> lines = new HashMap<>();
         for (String key : configuration.stringPropertyNames()) {
             if (key.startsWith(SERVER)) {
-                lines.put(Integer.parseInt(key.substring(SERVER.length())), configuration.getProperty(key));
+                lines.put(key.substring(SERVER.length()), configuration.getProperty(key));
             }
         }
-        servers = lines.isEmpty() ? null : new ServerList(lines);
+        servers = lines.isEmpty() ? null : new ServerList(new ServerList.Lines(lines, Map.of(), Map.of()));
     }
 
     public static void main(String[] args) throws IOException {
@@ -103,6 +103,6 @@ final class ServerMain {
     private EnsembleOptions member(ServerList list, int tickMillis) {
         ServerList.Patience patience = new ServerList.Patience(
                 tickMillis, number("initLimit", 10), number("syncLimit", 5), 0, 5000, 50, 200, 2000);
-        return list.member(serverId, patience, number("commitLogCount", 500), 64L << 20);
+        return list.member(serverId, patience, number("commitLogCount", 500), 64L << 20, true);
     }
 }

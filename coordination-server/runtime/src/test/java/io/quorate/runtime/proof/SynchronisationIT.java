@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +85,7 @@ final class SynchronisationIT {
             write(deposed, FEW);
             members.start(successor, followers);
             requireGone(successor, followers, "/surplus-2");
+            members.requireNoDigestMismatch();
         }
     }
 
@@ -134,23 +136,19 @@ final class SynchronisationIT {
         return line.contains("Sending snapshot last zxid") ? "SNAP" : "";
     }
 
-    /** The leader logs a write that nobody else hears of, and is killed; the others go on. */
+    /** The leader logs a write that nobody else hears of, and is killed; the others start again. */
     private void leaveASurplus(int leader, String path) {
         KitSession session = members.open(leader);
-        pauseOthers(leader, true);
+        List<Integer> others = new ArrayList<>(List.of(1, 2, VOTERS));
+        others.remove(Integer.valueOf(leader));
+        others.forEach(id -> members.member(id).pause(true));
         session.send(Op.CREATE, Bodies.create(path, Bodies.bytes(path), Acl.OPEN, Flags.PERSISTENT));
         members.member(leader).await("has logged " + path, () -> newestLogHolds(leader, path));
         members.member(leader).kill();
-        pauseOthers(leader, false);
+        // What has reached them lies in their sockets, and goes with them.
+        others.forEach(id -> members.member(id).kill());
+        others.forEach(id -> members.launch(id, programOf(id)));
         session.drop();
-    }
-
-    private void pauseOthers(int leader, boolean paused) {
-        for (int id = 1; id <= VOTERS; id++) {
-            if (id != leader) {
-                members.member(id).pause(paused);
-            }
-        }
     }
 
     private boolean newestLogHolds(int id, String path) {

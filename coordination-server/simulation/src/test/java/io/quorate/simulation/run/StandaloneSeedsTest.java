@@ -23,7 +23,8 @@ final class StandaloneSeedsTest {
             RuntimeException violation = result.violation();
             if (violation != null) {
                 throw new AssertionError(
-                        "seed " + seed + ", replay: " + SimulationMain.class.getName() + " --standalone --seed=" + seed, violation);
+                        "seed " + seed + ", replay: " + SimulationMain.class.getName() + " --standalone --seed=" + seed,
+                        violation);
             }
             crashes += result.crashes();
             committed += result.committed();
