@@ -60,8 +60,7 @@ final class InterruptedSyncTest {
         WireWriter request = new WireWriter(64).writeLong(7).writeInt(0).writeInt(OpCode.CREATE_SESSION.code());
         leader.say(
                 second,
-                QuorumPacket.of(
-                        PacketType.REQUEST, -1, request.writeInt(10_000).toByteArray()));
+                QuorumPacket.of(PacketType.REQUEST, -1, request.writeInt(10_000).toByteArray()));
         leader.say(second, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
         leader.steps(3);
         long third = join(leader, 1);

@@ -63,11 +63,10 @@ final class FollowerUnderTest implements ServerUnderTest {
     /** The follower judges what it does not forward, and the leader the rest. */
     @Override
     public boolean deliberatelyDiffers(DeliberateDifference difference) {
-        MemberKind judge =
-                switch (difference) {
-                    case CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
-                    default -> followerKind;
-                };
+        MemberKind judge = switch (difference) {
+            case CREATE_FLAGS_OF_ANOTHER_OPCODE, ACL_WITH_NULL_ID -> leaderKind;
+            default -> followerKind;
+        };
         return judge == MemberKind.QUORATE;
     }
 
