@@ -30,7 +30,8 @@ public final class DurableHistory {
     private final SimDiskState disk;
     private final Map<DiskFile, Scan> scans = new TreeMap<>(SimDiskState.BY_NAME);
     private final TreeMap<Long, byte[]> txns = new TreeMap<>();
-    private long seenChanges = -1;
+    private long seenLogChanges = NONE;
+    private long seenOtherChanges = NONE;
     private long rebuilds;
     private long snapshotZxid = NONE;
     private long acceptedEpoch = NONE;
@@ -54,69 +55,75 @@ public final class DurableHistory {
 
     /** Whether the medium holds a transaction, in the log or under a snapshot. */
     public boolean holds(long zxid) {
-        refresh();
-        return zxid <= snapshotZxid || txns.containsKey(zxid);
+        return txns().containsKey(zxid) || zxid <= snapshotZxid();
     }
 
     /** As it was logged; null where the log does not hold it. */
     public byte @Nullable [] payload(long zxid) {
-        refresh();
-        return txns.get(zxid);
+        return txns().get(zxid);
     }
 
     /** Of the log, by zxid, ascending. */
     public TreeMap<Long, byte[]> txns() {
-        refresh();
+        refreshLog();
         return txns;
     }
 
     /** Of the log and the newest snapshot; {@link #NONE} where there is neither. */
     public long lastZxid() {
-        refresh();
-        return Math.max(snapshotZxid, txns.isEmpty() ? NONE : txns.lastKey());
+        return Math.max(snapshotZxid(), txns().isEmpty() ? NONE : txns.lastKey());
     }
 
     public long snapshotZxid() {
-        refresh();
+        refreshOthers();
         return snapshotZxid;
     }
 
     public long acceptedEpoch() {
-        refresh();
+        refreshOthers();
         return acceptedEpoch;
     }
 
     public long currentEpoch() {
-        refresh();
+        refreshOthers();
         return currentEpoch;
     }
 
     /** Grows whenever something that was there may be gone. */
     public long rebuilds() {
-        refresh();
+        refreshLog();
         return rebuilds;
     }
 
-    private void refresh() {
-        if (disk.changes() == seenChanges) {
+    private void refreshLog() {
+        if (disk.changes(Volume.LOG) == seenLogChanges) {
             return;
         }
-        seenChanges = disk.changes();
-        snapshotZxid = NONE;
-        acceptedEpoch = NONE;
-        currentEpoch = NONE;
+        seenLogChanges = disk.changes(Volume.LOG);
         forgetWhatIsGone();
         for (Map.Entry<DiskFile, SimFile> entry : disk.medium().entrySet()) {
             DiskFile name = entry.getKey();
-            if (name.volume() == Volume.LOG) {
-                if (SegmentCatalog.zxidOf(name.name()) != NONE) {
-                    read(scans.computeIfAbsent(name, file -> new Scan(entry.getValue())));
-                }
-            } else if (name.equals(EpochFile.ACCEPTED.file())) {
+            if (name.volume() == Volume.LOG && SegmentCatalog.zxidOf(name.name()) != NONE) {
+                read(scans.computeIfAbsent(name, file -> new Scan(entry.getValue())));
+            }
+        }
+    }
+
+    private void refreshOthers() {
+        if (disk.changes(Volume.SNAPSHOT) == seenOtherChanges) {
+            return;
+        }
+        seenOtherChanges = disk.changes(Volume.SNAPSHOT);
+        snapshotZxid = NONE;
+        acceptedEpoch = NONE;
+        currentEpoch = NONE;
+        for (Map.Entry<DiskFile, SimFile> entry : disk.medium().entrySet()) {
+            DiskFile name = entry.getKey();
+            if (name.equals(EpochFile.ACCEPTED.file())) {
                 acceptedEpoch = number(entry.getValue());
             } else if (name.equals(EpochFile.CURRENT.file())) {
                 currentEpoch = number(entry.getValue());
-            } else {
+            } else if (name.volume() == Volume.SNAPSHOT) {
                 snapshotZxid = Math.max(snapshotZxid, snapshotZxidOf(name.name()));
             }
         }

@@ -5,6 +5,7 @@ import io.quorate.core.port.DiskFile.Volume;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,8 @@ public final class SimDiskState {
     private final TreeMap<DiskFile, SimFile> names = new TreeMap<>(BY_NAME);
     private final TreeMap<DiskFile, SimFile> mediumNames = new TreeMap<>(BY_NAME);
     private long capacityBytes = Integer.MAX_VALUE;
-    /** Grows whenever the medium may hold something else than before. */
-    private long changes;
+    /** Each grows whenever the medium may hold something else than before on that volume. */
+    private final EnumMap<Volume, Long> changes = new EnumMap<>(Volume.class);
 
     public SimDiskState(SimRandom random) {
         this.random = random.stream("disk damage");
@@ -55,7 +56,7 @@ public final class SimDiskState {
             }
         }
         survivors.values().forEach(file -> file.crash(random));
-        changes++;
+        allChanged();
         names.clear();
         names.putAll(survivors);
         mediumNames.clear();
@@ -66,22 +67,32 @@ public final class SimDiskState {
     public void wipe() {
         names.clear();
         mediumNames.clear();
-        changes++;
+        allChanged();
     }
 
     /** Flips one bit of what lies on the medium, unnoticed. */
     public void rot(DiskFile file, int offset, int bit) {
         existing(file).flipBit(offset, bit);
-        changes++;
+        changed(file);
     }
 
     void truncate(DiskFile file, int sizeBytes) {
         existing(file).truncate(sizeBytes);
-        changes++;
+        changed(file);
     }
 
-    long changes() {
-        return changes;
+    private void changed(DiskFile file) {
+        changes.merge(file.volume(), 1L, Long::sum);
+    }
+
+    private void allChanged() {
+        for (Volume volume : Volume.values()) {
+            changes.merge(volume, 1L, Long::sum);
+        }
+    }
+
+    long changes(Volume volume) {
+        return changes.getOrDefault(volume, 0L);
     }
 
     /** What a crash would leave for certain. */
@@ -140,12 +151,12 @@ public final class SimDiskState {
         SimFile forced = existing(file);
         forced.force();
         mediumNames.put(file, forced);
-        changes++;
+        changed(file);
     }
 
     void failForce(DiskFile file) {
         existing(file).failForce(random);
-        changes++;
+        changed(file);
     }
 
     void rename(DiskFile from, DiskFile to) {
@@ -154,12 +165,13 @@ public final class SimDiskState {
         names.put(to, moved);
         mediumNames.remove(from);
         mediumNames.put(to, moved);
-        changes++;
+        changed(from);
+        changed(to);
     }
 
     void delete(DiskFile file) {
         names.remove(file);
         mediumNames.remove(file);
-        changes++;
+        changed(file);
     }
 }

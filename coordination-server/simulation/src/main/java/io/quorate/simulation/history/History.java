@@ -91,6 +91,16 @@ public final class History {
         refused.add(session);
     }
 
+    /** Whether a session's client has asked for its end, whatever became of that. */
+    public boolean hasAskedToClose(long session) {
+        for (Invocation invocation : invocations) {
+            if (invocation.session() == session && invocation.request() instanceof Request.CloseSession) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The timeout that the session's client relies on, in milliseconds; -1 for a session that no client knows. */
     public int timeoutMillis(long session) {
         return timeouts.getOrDefault(session, -1);

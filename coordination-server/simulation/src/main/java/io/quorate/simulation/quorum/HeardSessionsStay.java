@@ -71,7 +71,11 @@ final class HeardSessionsStay implements QuorumInvariant {
 
     void expired(MemberView member, long sessionId, int timeoutMillis) {
         Term term = terms.get(member.id);
-        Violation.unless(term != null, "C4", "%s lets 0x%x expire in a term that it does not lead", member, sessionId);
+        Violation.unless(
+                term != null, "C4", "%s lets 0x%x expire in a term that it does not lead", member, sessionId);
+        if (history.hasAskedToClose(sessionId)) {
+            return; // from then on it is not to be kept
+        }
         long told = Math.max(timeoutMillis, history.timeoutMillis(sessionId));
         long heard = Math.max(term.beganNanos, term.sessions.getOrDefault(sessionId, 0L));
         for (Conversation conversation : history.conversations()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeterminismTest {
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 17, -9, 1L << 40})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 17, -9, 1L << 40})
     void aSeedGivesTheSameRunTwice(long seed) {
         SimulationResult first = Simulation.run(seed, Kind.ANY);
         SimulationResult second = Simulation.run(seed, Kind.ANY);

@@ -24,10 +24,11 @@ final class MutantTest {
     /**
      * A fault and how it must come out.
      *
+     * @param kind in which runs it is looked for
      * @param seeds within which it must be caught
      * @param properties any of which may be the one that does not hold
      */
-    record Mutant(String name, Supplier<Wiring> fault, int seeds, List<String> properties) {
+    record Mutant(String name, Kind kind, Supplier<Wiring> fault, int seeds, List<String> properties) {
         @Override
         public String toString() {
             return name;
@@ -35,6 +36,10 @@ final class MutantTest {
     }
 
     static Stream<Mutant> mutants() {
+        return Stream.concat(ofOneServer(), ofMembers());
+    }
+
+    private static Stream<Mutant> ofOneServer() {
         return Stream.of(
                 mutant("acknowledge before force", DiskMutants::acknowledgeBeforeForce, 10, "Z9", "core"),
                 mutant("failed force taken for a good one", DiskMutants::ignoreFailedForce, 30, "Z9", "core"),
@@ -57,8 +62,29 @@ final class MutantTest {
                 mutant("data changed on the way", LinkMutants::changeReadData, 10, "read", "write", "protocol"));
     }
 
+    private static Stream<Mutant> ofMembers() {
+        return Stream.of(
+                member("acknowledge before force", DiskMutants::acknowledgeBeforeForce, 5, "Z10", "Z8"),
+                member("transaction acknowledged and not logged", DiskMutants::dropLogWrite, 10, "Z10", "Z8", "Z9"),
+                member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3"),
+                member("other zxid acknowledged", QuorumMutants::acknowledgeAnotherZxid, 5, "Z10"),
+                member("proposal changed on the way", QuorumMutants::changeProposal, 10, "Z3", "S1"),
+                member("commit out of order", QuorumMutants::commitOutOfOrder, 10, "Z3"),
+                member("proposal counts as acknowledged", QuorumMutants::countProposalAsAcknowledged, 10, "Z8"),
+                member("sync answered without the leader", QuorumMutants::answerSyncAlone, 30, "L1"),
+                member("epoch file lost at crash", QuorumMutants::leaveEpochUnforced, 5, "Z2", "Z10"),
+                member("epoch promised and not written", QuorumMutants::promiseWithoutWriting, 5, "Z10", "Z2"),
+                member("current epoch before history", QuorumMutants::enterEpochBeforeHistory, 30, "Z10", "Z8"),
+                member("truncation skipped", QuorumMutants::skipTruncation, 60, "Z10", "Z3", "core"),
+                member("void logs kept", QuorumMutants::keepVoidLogs, 60, "Z10", "Z3"));
+    }
+
     private static Mutant mutant(String name, Supplier<Wiring> fault, int seeds, String... properties) {
-        return new Mutant(name, fault, seeds, List.of(properties));
+        return new Mutant(name, Kind.STANDALONE, fault, seeds, List.of(properties));
+    }
+
+    private static Mutant member(String name, Supplier<Wiring> fault, int seeds, String... properties) {
+        return new Mutant(name + ", in an ensemble", Kind.ENSEMBLE, fault, seeds, List.of(properties));
     }
 
     private static final List<String> RECORDS = new ArrayList<>();
@@ -73,9 +99,9 @@ final class MutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant) {
         for (int seed = 1; seed <= mutant.seeds(); seed++) {
-            Wiring broken = mutant.fault().get();
-            RuntimeException caught =
-                    Simulation.run(seed, Kind.STANDALONE, id -> broken, null).violation();
+            RuntimeException caught = Simulation.run(
+                            seed, mutant.kind(), id -> mutant.fault().get(), null)
+                    .violation();
             if (caught != null) {
                 RECORDS.add(mutant.name() + ": caught in seed " + seed + ", " + caught.getMessage());
                 String property = caught instanceof Violation violation ? violation.property() : "core";
