@@ -93,6 +93,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fourLetterWords The four-letter words.
  * @param znode Kinds of nodes.
  * @param datadirAutocreate Whether missing data directories are created.
+ * @param db The database at the start.
  * @param snapshot Handling of snapshots at the start.
  * @param fsync Forcing the transaction log to disk.
  * @param nio Sockets.
@@ -236,6 +237,7 @@ public record CoordinationProperties(
         @Name("4lw") @DefaultValue @Valid FourLetterWords fourLetterWords,
         @DefaultValue @Valid Znode znode,
         @DefaultValue("true") boolean datadirAutocreate,
+        @DefaultValue @Valid Db db,
         @DefaultValue @Valid Snapshot snapshot,
         @DefaultValue @Valid Fsync fsync,
         @DefaultValue @Valid Nio nio,
@@ -383,6 +385,13 @@ public record CoordinationProperties(
             @DurationUnit(ChronoUnit.MILLIS)
             @DurationMin(message = "must not be negative; 0 is never")
             Duration maxNeverUsedIntervalMs) {}
+
+    /**
+     * @param autocreate Whether an empty data directory is a new database. Otherwise, and where its epoch files say
+     *     that there has been one, a member of an ensemble does not vote until it has its leader's data. An empty file
+     *     named initialize in data-dir says that a database is to be new, for one start.
+     */
+    public record Db(@DefaultValue("true") boolean autocreate) {}
 
     /** @param trust Which state of the data directory is trusted. */
     public record Snapshot(@DefaultValue @Valid Trust trust) {}

@@ -75,6 +75,7 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
         }
         int serverId = identity.resolve();
         ServerOptions wanted = factory.options(serverId);
+        InitializeMarker.in(properties.dataDir()).consume();
         CompletableFuture<CoordinationServer> begun = CoordinationServer.begin(wanted);
         options = wanted;
         beginning = begun.thenApply(serving -> {

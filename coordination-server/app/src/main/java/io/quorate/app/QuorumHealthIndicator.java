@@ -26,9 +26,9 @@ final class QuorumHealthIndicator implements HealthIndicator {
         }
         EnsembleStatus ensemble = status.ensemble();
         boolean serving = ensemble == null || ensemble.serving();
-        Health.Builder health = serving
+        Health.Builder health = ensemble == null || serving
                 ? Health.up()
-                : Health.outOfService().withDetail("reason", "no leader yet, or no quorum, or not caught up with it");
+                : Health.outOfService().withDetail("reason", why(ensemble));
         if (ensemble != null) {
             health.withDetail("leaderId", ensemble.leaderId())
                     .withDetail("elections", ensemble.elections())
@@ -38,5 +38,11 @@ final class QuorumHealthIndicator implements HealthIndicator {
                 .withDetail("zxid", Hex.zxid(status.appliedZxid()))
                 .withDetail("acceptsWrites", status.acceptsWrites())
                 .build();
+    }
+
+    private static String why(EnsembleStatus ensemble) {
+        return ensemble.doubted()
+                ? "its data is lost or incomplete, and it has no leader yet to get it from"
+                : "no leader yet, or no quorum, or not caught up with it";
     }
 }

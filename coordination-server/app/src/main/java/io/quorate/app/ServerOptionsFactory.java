@@ -203,7 +203,17 @@ final class ServerOptionsFactory {
                 Math.max(0, properties.txnLogSizeLimitInKb().toBytes()),
                 bytes("coordination.pre-alloc-size", properties.preAllocSize(), 1),
                 retainedSnapshots(),
-                properties.snapshot().trust().empty());
+                properties.snapshot().trust().empty(),
+                emptyDisk());
+    }
+
+    private ReplicaOptions.EmptyDisk emptyDisk() {
+        if (InitializeMarker.in(properties.dataDir()).isThere()) {
+            return ReplicaOptions.EmptyDisk.NEW;
+        }
+        return properties.db().autocreate()
+                ? ReplicaOptions.EmptyDisk.NEW_UNLESS_KNOWN_OTHERWISE
+                : ReplicaOptions.EmptyDisk.LOST;
     }
 
     private int retainedSnapshots() {

@@ -3,7 +3,7 @@ package io.quorate.app.failure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The data directory belongs to another server, or does not say to whom; exit code 3. */
+/** The data directory belongs to another server, or does not say to whom, or to which database; exit code 3. */
 public final class ForeignDataDirectory extends RuntimeException {
 
     private final String remedy;
@@ -35,6 +35,14 @@ public final class ForeignDataDirectory extends RuntimeException {
                 "The file " + file.toAbsolutePath() + ", which says whose data this is, cannot be read: " + cause + ".",
                 "Make it readable for the user that runs the server, or set another directory with"
                         + " coordination.data-dir.",
+                cause);
+    }
+
+    public static ForeignDataDirectory marker(Path file, Throwable cause) {
+        return new ForeignDataDirectory(
+                "The file " + file.toAbsolutePath() + ", which allows one start with an empty database, cannot be"
+                        + " removed: " + cause + ".",
+                "Make its directory writable for the user that runs the server, or remove the file.",
                 cause);
     }
 

@@ -44,7 +44,10 @@ record ChaosOptions(int servers, int seconds, long seed, List<Fault> faults) {
     private static List<Fault> faults(String names) {
         return names.isBlank()
                 ? List.of(Fault.values())
-                : Arrays.stream(names.split(",")).map(String::strip).map(Fault::valueOf).toList();
+                : Arrays.stream(names.split(","))
+                        .map(String::strip)
+                        .map(Fault::valueOf)
+                        .toList();
     }
 
     String command() {

@@ -207,10 +207,14 @@ public final class Election {
         count(members, nowNanos);
     }
 
-    /** Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. */
+    /**
+     * Whether a quorum follows this leader, and the leader knows: it says so itself, or is us in this very round. Who
+     * has lost its data leads nobody, whatever is still remembered of the time before.
+     */
     private boolean stands(Membership members, VoteTable votes, Vote heard) {
         long leader = heard.ballot().leader();
-        boolean knows = leader == serverId ? heard.round() == round : votes.saysItLeads(leader);
+        boolean knows =
+                leader == serverId ? heard.round() == round && own.zxid() != Ballot.NO_DATA : votes.saysItLeads(leader);
         return knows && members.rule().isQuorum(votes.agreeing(heard));
     }
 
@@ -247,9 +251,9 @@ public final class Election {
     }
 
     /**
-     * Whether every voter agrees, has decided the same already, with an epoch that may be that of the new term, or
-     * cannot be reached. The wait for a better candidate is a courtesy: whoever a quorum prefers has all that was ever
-     * committed, and a member that is gone cannot lead anyway.
+     * Whether every voter agrees, has decided the same already (its epoch may be that of the new term), or cannot be
+     * reached. The wait for a better candidate is a courtesy: whoever a quorum prefers has all that was ever committed,
+     * and a member that is gone cannot lead anyway.
      */
     private boolean nobodyElse(Membership members, TreeSet<Long> agreeing) {
         for (Long voter : members.voters()) {

@@ -5,7 +5,7 @@ package io.quorate.core.election;
  *
  * @param connectTimeoutMillis for one attempt to connect; positive
  * @param handshakeTimeoutNanos in which whoever connects must say who it is
- * @param redialPauseNanos between two attempts to reach the same member, at least
+ * @param redialPauseNanos between two attempts to reach the same member, at least; one more may answer its own
  */
 public record MeshTiming(int connectTimeoutMillis, long handshakeTimeoutNanos, long redialPauseNanos) {
 

@@ -15,8 +15,10 @@ public final class EpochStore {
 
     private final Disk lane;
     private final TicketSource tickets;
-    /** Tickets under way, oldest first. */
+    /** Tickets of the first change, oldest first. */
     private final ArrayDeque<Step> underWay = new ArrayDeque<>();
+    /** One at a time, oldest first. */
+    private final ArrayDeque<Change> changes = new ArrayDeque<>();
 
     private long accepted;
     private long current;
@@ -74,16 +76,27 @@ public final class EpochStore {
     }
 
     private void change(long now, Change change) {
-        EpochFile file = change.file;
         if (now == change.epoch) {
             change.durable.run();
             return;
         }
+        changes.addLast(change);
+        if (changes.size() == 1) {
+            begin(change);
+        }
+    }
+
+    private void begin(Change change) {
+        EpochFile file = change.file;
         // What a crash left of an earlier change may be longer than what is written now.
         lane.delete(next(change, false), file.temporary());
         lane.write(next(change, false), file.temporary(), 0, EpochFile.encode(change.epoch));
         lane.force(next(change, false), file.temporary());
-        lane.rename(next(change, true), file.temporary(), file.file());
+    }
+
+    /** Only behind a force that has succeeded: a lane goes on behind one that has not, and would spoil a good file. */
+    private void replace(Change change) {
+        lane.rename(next(change, true), change.file.temporary(), change.file.file());
     }
 
     private long next(Change change, boolean last) {
@@ -102,8 +115,12 @@ public final class EpochStore {
         if (outcome instanceof DiskOutcome.Failed failed) {
             note(step.change, failed);
         }
-        if (step.last && fatal == null) {
-            finish(step.change);
+        if (fatal == null && underWay.isEmpty()) {
+            if (step.last || step.change.refusal != null) {
+                finish(step.change);
+            } else {
+                replace(step.change);
+            }
         }
         return true;
     }
@@ -119,6 +136,11 @@ public final class EpochStore {
     }
 
     private void finish(Change change) {
+        changes.removeFirst();
+        Change next = changes.peekFirst();
+        if (next != null) {
+            begin(next);
+        }
         if (change.refusal != null) {
             change.refused.accept(change.refusal);
             return;
@@ -133,7 +155,7 @@ public final class EpochStore {
 
     /** Whether a change is on its way. */
     public boolean isBusy() {
-        return !underWay.isEmpty();
+        return !changes.isEmpty();
     }
 
     /** Why the server must stop; null while all is well. */

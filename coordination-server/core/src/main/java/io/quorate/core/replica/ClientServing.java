@@ -8,6 +8,7 @@ import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.RandomSource;
 import io.quorate.core.port.ServerEvents;
+import io.quorate.core.quorum.Membership;
 import io.quorate.core.request.ClientSide;
 import io.quorate.core.request.ServerState;
 import io.quorate.core.request.Upkeep;
@@ -84,6 +85,7 @@ final class ClientServing implements ClientDoor {
     @Override
     public ClientSide openDeciding(WritePath writes, ExpiryWheel wheel, Database.Listener applied) {
         database.freshenSessions();
+        publishMembership();
         wheel.restart(database.sessions().inIdOrder(), time.nanos());
         state = stateWith(wheel);
         Upkeep upkeep = new Upkeep(state, wheel, writes, OptionParts.containers(options));
@@ -97,10 +99,23 @@ final class ClientServing implements ClientDoor {
     @Override
     public ClientSide openForwarding(WritePath writes, TouchTable touches) {
         database.freshenSessions();
+        publishMembership();
         state = stateWith(touches);
         ClientSide opened = open(writes, null);
         database.attach(opened.commitStage(), null);
         return opened;
+    }
+
+    /**
+     * Whatever the tree was loaded, cut or received with, its readers find this member's own view of the ensemble in it
+     * (quorum protocol 1.5). Nobody has read it before, and it is no transaction.
+     */
+    private void publishMembership() {
+        EnsembleOptions ensemble = options.ensemble();
+        if (ensemble != null) {
+            Membership membership = ensemble.membership();
+            database.tree().installConfig(membership.text(), membership.version(), time.epochMillis());
+        }
     }
 
     private ClientSide open(WritePath writes, @Nullable Upkeep upkeep) {

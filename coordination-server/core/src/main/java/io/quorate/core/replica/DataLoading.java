@@ -1,6 +1,5 @@
 package io.quorate.core.replica;
 
-import io.quorate.core.log.EpochFile;
 import io.quorate.core.log.LogOptions;
 import io.quorate.core.log.LogRecovery;
 import io.quorate.core.log.LogTruncation;
@@ -27,7 +26,6 @@ import io.quorate.core.zab.CommittedWindow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +65,12 @@ final class DataLoading {
         CommittedWindow window = OptionParts.window(options);
         replay(tree, sessions, window, snapshot);
         tree.ensureSystemNodes();
-        Epochs epochs = options.ensemble() == null ? Epochs.NONE : epochs(Zxid.epoch(tree.lastZxid()));
-        return new RecoveredState(tree, sessions, window, catalog, SegmentCatalog.list(image), logOptions, epochs);
+        List<Long> segments = SegmentCatalog.list(image);
+        MemberEpochs files = new MemberEpochs(image, warnings);
+        boolean isEmpty = snapshot == null && segments.isEmpty();
+        boolean lost = isEmpty && files.areOfLostData(options);
+        Epochs epochs = options.ensemble() == null ? Epochs.NONE : files.load(Zxid.epoch(tree.lastZxid()), lost);
+        return new RecoveredState(tree, sessions, window, catalog, segments, logOptions, epochs, lost);
     }
 
     /**
@@ -91,34 +93,6 @@ final class DataLoading {
         }
         truncation.cut(toZxid);
         return load();
-    }
-
-    /**
-     * A member that has joined an epoch has a file that says so; one that has none starts from its data. An epoch file
-     * that lags behind the data is what a crash leaves between the two: the member goes on with the old epoch, under
-     * which it has acknowledged nothing of the new one (quorum protocol 4.9).
-     */
-    private Epochs epochs(long dataEpoch) {
-        EpochFile.ACCEPTED.deleteTemporary(image);
-        EpochFile.CURRENT.deleteTemporary(image);
-        long current = readOrWrite(EpochFile.CURRENT, dataEpoch);
-        long accepted = readOrWrite(EpochFile.ACCEPTED, Math.max(current, dataEpoch));
-        if (accepted < current) {
-            throw new UnusableData("acceptedEpoch is " + accepted + " and currentEpoch is " + current
-                    + ", though a member promises an epoch before it enters it: one of the two files belongs to"
-                    + " another member or to another time. Restore both from one backup, or move the content of the"
-                    + " data directory away to have this member copy its leader's data.");
-        }
-        return new Epochs(accepted, current);
-    }
-
-    private long readOrWrite(EpochFile file, long otherwise) {
-        OptionalLong found = file.read(image);
-        if (found.isPresent()) {
-            return found.getAsLong();
-        }
-        file.write(image, otherwise);
-        return otherwise;
     }
 
     private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {

@@ -294,6 +294,7 @@ final class Ensemble implements PeerInputs {
                 leaderId,
                 role.epoch(),
                 serving.letsIn(),
+                member.database().isDoubted(),
                 member.epochs().accepted(),
                 member.epochs().current(),
                 elections,

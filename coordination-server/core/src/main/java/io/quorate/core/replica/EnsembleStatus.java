@@ -8,6 +8,7 @@ import java.util.List;
  * @param leaderId whom it follows, itself included; -1 for nobody
  * @param epoch of the term; -1 before it is known
  * @param serving whether clients are served
+ * @param doubted whether its data is lost or incomplete, so that it does not vote until it has its leader's
  * @param acceptedEpoch the highest one that it has promised
  * @param currentEpoch the one whose history it holds
  * @param elections entered since the start, the one under way included
@@ -18,6 +19,7 @@ public record EnsembleStatus(
         long leaderId,
         long epoch,
         boolean serving,
+        boolean doubted,
         long acceptedEpoch,
         long currentEpoch,
         long elections,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param window the end of the history that was replayed; empty for a server without peers
  * @param segments first zxids of the log files, ascending
  * @param epochs of a member of an ensemble; both 0 without peers
+ * @param lost whether there is nothing where there has been something: what was acknowledged once is not here
  */
 record RecoveredState(
         DataTree tree,
@@ -21,7 +22,8 @@ record RecoveredState(
         SnapshotCatalog catalog,
         List<Long> segments,
         LogOptions logOptions,
-        Epochs epochs) {
+        Epochs epochs,
+        boolean lost) {
 
     /** The two epochs of quorum protocol 0.3. */
     record Epochs(long accepted, long current) {

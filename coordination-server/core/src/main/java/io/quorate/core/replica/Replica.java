@@ -52,6 +52,9 @@ public final class Replica {
                 ports.logLane(), tickets, found.logOptions(), found.tree().lastZxid());
         database =
                 new Database(found.tree(), found.sessions(), log, found.window(), this::hasBase, time, ports.events());
+        if (found.lost()) {
+            database.doubt();
+        }
         epochs = new EpochStore(
                 ports.logLane(),
                 tickets,

@@ -102,6 +102,7 @@ public record ReplicaOptions(
      * @param reserveBytes by how much the log reserves space ahead; positive
      * @param retainedSnapshots how many to keep, with the logs they need; 0 keeps everything
      * @param trustEmptySnapshot whether logs without any snapshot are replayed on an empty tree
+     * @param emptyDisk what a disk without data means
      */
     public record Storage(
             int snapCount,
@@ -109,9 +110,38 @@ public record ReplicaOptions(
             long segmentBytes,
             int reserveBytes,
             int retainedSnapshots,
-            boolean trustEmptySnapshot) {
+            boolean trustEmptySnapshot,
+            EmptyDisk emptyDisk) {
+
+        /** With the default meaning of an empty disk. */
+        public Storage(
+                int snapCount,
+                long snapSizeBytes,
+                long segmentBytes,
+                int reserveBytes,
+                int retainedSnapshots,
+                boolean trustEmptySnapshot) {
+            this(
+                    snapCount,
+                    snapSizeBytes,
+                    segmentBytes,
+                    reserveBytes,
+                    retainedSnapshots,
+                    trustEmptySnapshot,
+                    EmptyDisk.NEW_UNLESS_KNOWN_OTHERWISE);
+        }
 
         public static final Storage DEFAULTS = new Storage(100_000, 4L << 30, 0, 8 << 20, 3, false);
+    }
+
+    /** What a disk with neither a snapshot nor a log is taken for (quorum protocol 9.8). */
+    public enum EmptyDisk {
+        /** A new database, whatever else lies there: the operator has said so for this start. */
+        NEW,
+        /** A new database, unless the epoch files say that there has been another. */
+        NEW_UNLESS_KNOWN_OTHERWISE,
+        /** One that has lost its data. */
+        LOST
     }
 
     private static final int DEFAULT_TICK_MILLIS = 3000;

@@ -133,7 +133,7 @@ final class Snapshots {
         if (writer.isActive()) {
             return writer.wantsTurn() ? nowNanos : Long.MAX_VALUE;
         }
-        return requested ? Math.max(nowNanos, notBeforeNanos) : Long.MAX_VALUE;
+        return requested && mayBegin() ? Math.max(nowNanos, notBeforeNanos) : Long.MAX_VALUE;
     }
 
     void endOfTurn() {
@@ -142,10 +142,15 @@ final class Snapshots {
             earlierBytes += log.bytesSinceRoll();
             log.roll();
         }
-        if (!writer.isActive() && !held && isDue()) {
+        if (!writer.isActive() && mayBegin() && isDue()) {
             begin();
         }
         writer.endOfTurn();
+    }
+
+    /** A snapshot of what is doubted would make the next start believe in it. */
+    private boolean mayBegin() {
+        return !held && !database.isDoubted();
     }
 
     private boolean isDue() {

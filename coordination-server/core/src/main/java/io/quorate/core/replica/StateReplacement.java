@@ -154,8 +154,12 @@ final class StateReplacement implements StateInstaller {
         return truncation != null || committing;
     }
 
-    /** Whether nothing is on its way that could change what this member has. */
+    /**
+     * Whether nothing is on its way that could change what this member has. The first snapshot belongs to that: without
+     * it, a member that has entered an epoch would look at its next start like one that has lost its data.
+     */
     boolean isQuiet() {
-        return !isBusy() && !database.log().hasPending() && !epochs.isBusy();
+        boolean isFounded = snapshots.hasBase() || database.isDoubted();
+        return isFounded && !isBusy() && !database.log().hasPending() && !epochs.isBusy();
     }
 }

@@ -165,9 +165,10 @@ final class Broadcast {
             Proposal proposal = uncommitted.removeFirst();
             committed = proposal.zxid();
             announce(proposal);
+            // A sync is answered between the commits before it and those behind it, as its session asked.
+            releaseSyncs();
             member.events().txnCommitted(committed, member.time().nanos() - proposal.proposedNanos);
         }
-        releaseSyncs();
         member.database().commit(committed);
     }
 

@@ -26,7 +26,7 @@ public final class LeadingRole implements Role {
         DISCOVERY,
         /** Has an epoch, durably, and collects who holds no better history. */
         PROMISED,
-        /** Enters the epoch, and brings a quorum to its history. */
+        /** Holds the epoch, and brings a quorum to its history. */
         SYNCHRONISATION,
         BROADCAST,
         ENDED
@@ -46,13 +46,15 @@ public final class LeadingRole implements Role {
     private final TreeSet<Long> lookingAgain = new TreeSet<>();
     private Phase phase = Phase.DISCOVERY;
     private boolean epochDurable;
-    /** Whether this server durably holds the epoch that it proposes in. */
-    private boolean entered;
+    private boolean entering;
 
     private @Nullable String ending;
     private @Nullable LearnerSync sync;
     private @Nullable Broadcast broadcast;
     private @Nullable LearnerRequests requests;
+    /** Times the sessions while the term stands. */
+    private @Nullable ExpiryWheel wheel;
+
     private long phaseDeadlineNanos;
     private long nextPingNanos;
     private long nextCheckNanos;
@@ -238,7 +240,7 @@ public final class LeadingRole implements Role {
         learner.position = packet.zxid();
         learner.stage = LearnerLink.Stage.AWAITING_SYNC;
         int currentEpoch = ByteBuffer.wrap(data).getInt();
-        if (phase == Phase.PROMISED && currentEpoch != -1) {
+        if (phase == Phase.PROMISED && !entering && currentEpoch != -1) {
             if (currentEpoch > ownEpoch || currentEpoch == ownEpoch && packet.zxid() > ownPosition) {
                 drop(learner, "its history is better than ours");
                 return;
@@ -252,24 +254,24 @@ public final class LeadingRole implements Role {
     }
 
     private void enterIfAcknowledged() {
-        if (phase != Phase.PROMISED || !member.membership().rule().isQuorum(epochAcks)) {
+        if (entering || !member.membership().rule().isQuorum(epochAcks)) {
+            return;
+        }
+        entering = true;
+        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
+    }
+
+    private void onEpochEntered() {
+        if (phase != Phase.PROMISED) {
             return;
         }
         phase = Phase.SYNCHRONISATION;
         phaseDeadlineNanos = time.nanos() + member.timing().initLimitNanos();
         byte[] config = member.membership().text().getBytes(StandardCharsets.UTF_8);
         sync = new LearnerSync(member, learners, QuorumPacket.of(PacketType.NEW_LEADER, epochZxid(), config));
+        historyAcks.add(member.serverId());
         learners.copy().forEach(this::syncIfPossible);
-        // Nobody has to wait for our own disk to be brought up to date; the term has, whoever else holds its history.
-        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
-    }
-
-    private void onEpochEntered() {
-        if (phase == Phase.SYNCHRONISATION) {
-            entered = true;
-            historyAcks.add(member.serverId());
-            establishIfHeld();
-        }
+        establishIfHeld();
     }
 
     private void syncIfPossible(LearnerLink learner) {
@@ -327,9 +329,7 @@ public final class LeadingRole implements Role {
     }
 
     private void establishIfHeld() {
-        if (entered
-                && phase == Phase.SYNCHRONISATION
-                && member.membership().rule().isQuorum(historyAcks)) {
+        if (phase == Phase.SYNCHRONISATION && member.membership().rule().isQuorum(historyAcks)) {
             establish();
         }
     }
@@ -341,9 +341,10 @@ public final class LeadingRole implements Role {
         Broadcast started = new Broadcast(member, learners, epochZxid());
         broadcast = started;
         LeaderWrites leaderWrites = new LeaderWrites(member, started);
-        ExpiryWheel wheel = member.wheels().get();
-        requests = new LearnerRequests(member, learners, started, leaderWrites, wheel);
-        started.serve(member.door().openDeciding(leaderWrites, wheel, leaderWrites::applied));
+        ExpiryWheel timing = member.wheels().get();
+        wheel = timing;
+        requests = new LearnerRequests(member, learners, started, leaderWrites, timing);
+        started.serve(member.door().openDeciding(leaderWrites, timing, leaderWrites::applied));
         member.events().termEstablished(promises.epoch(), time.nanos() - startNanos);
         letServe();
     }
@@ -484,5 +485,9 @@ public final class LeadingRole implements Role {
         Verify.that(phase != Phase.ENDED, "a role ends once");
         phase = Phase.ENDED;
         learners.copy().forEach(learner -> member.links().close(learner.link));
+        if (wheel != null) {
+            // Sessions outlive the term: one that this wheel still timed would not be timed by the next one.
+            wheel.stop();
+        }
     }
 }

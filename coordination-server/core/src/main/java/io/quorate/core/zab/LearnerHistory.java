@@ -54,9 +54,9 @@ final class LearnerHistory {
         committed = base;
     }
 
-    /** Whether a proposal could be logged now. */
+    /** Whether what the leader sends could be taken now. What is doubted is replaced before anything is logged. */
     boolean takesProposals() {
-        return database.takesAppends();
+        return database.isDoubted() || database.takesAppends();
     }
 
     long committedZxid() {

@@ -243,7 +243,9 @@ public final class LearnerRole implements Role {
         }
         phase = Phase.AWAITING_PLAN;
         int current = counts ? (int) member.epochs().current() : -1;
-        long position = member.database().isDoubted() ? 0 : member.database().position();
+        // Without data there is no position: 0 might be answered with a difference, where the leader's log reaches
+        // back.
+        long position = member.database().isDoubted() ? -1 : member.database().position();
         byte[] data = new WireWriter(Integer.BYTES).writeInt(current).toByteArray();
         send(QuorumPacket.of(PacketType.ACK_EPOCH, position, data));
     }
@@ -374,7 +376,11 @@ public final class LearnerRole implements Role {
         }
     }
 
+    /** Not before the history is acknowledged: ZooKeeper as leader takes nothing but that for the next packet. */
     private void answerPing(QuorumPacket ping) {
+        if (phase.compareTo(Phase.AWAITING_UP_TO_DATE) < 0) {
+            return;
+        }
         WireWriter heard = new WireWriter(touches.size() * (Long.BYTES + Integer.BYTES) + 1);
         touches.drain((sessionId, timeoutMillis) -> heard.writeLong(sessionId).writeInt(timeoutMillis));
         send(QuorumPacket.of(PacketType.PING, ping.zxid(), heard.toByteArray()));

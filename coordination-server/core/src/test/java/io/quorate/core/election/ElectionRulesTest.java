@@ -337,6 +337,18 @@ final class ElectionRulesTest {
     }
 
     @Test
+    void aVoterThatKnowsTheCandidateWithOtherDataIsWaitedFor() {
+        membership = FIVE;
+        look();
+        output.unreachable.add(4L);
+        hear(5, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(1, LOOKING, new Ballot(5, ZXID, 1), 1);
+        hear(3, LOOKING, new Ballot(5, ZXID - 1, 1), 1);
+
+        assertThat(election.decision()).isNull();
+    }
+
+    @Test
     void whoHasDecidedIsNotWaitedForButDoesNotMakeAQuorumEither() {
         membership = FIVE;
         look();
@@ -472,6 +484,26 @@ final class ElectionRulesTest {
         hear(7, LOOKING, Ballot.OBSERVER, 50);
 
         assertThat(output.take()).containsExactly(new RecordedOutput.Sent(7, message(FOLLOWING, for3(), 1)));
+    }
+
+    @Test
+    void anObserverIsNotCountedWhateverItSays() {
+        membership = Ensembles.withObservers(List.of(7L), 1, 2, 3);
+        look();
+        output.take();
+
+        hear(7, LOOKING, for3(), 1);
+        assertThat(output.take())
+                .extracting(RecordedOutput.Sent::to)
+                .as("answered")
+                .containsExactly(7L);
+        hear(7, FOLLOWING, for3(), 1);
+        hear(7, LOOKING, for3(), 9);
+        hear(3, LEADING, new Ballot(3, ZXID, 2), 4);
+        hear(7, FOLLOWING, new Ballot(3, ZXID, 2), 4);
+
+        assertThat(election.round()).isEqualTo(1);
+        assertThat(election.decision()).isNull();
     }
 
     @Test

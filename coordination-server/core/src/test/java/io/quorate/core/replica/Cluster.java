@@ -36,6 +36,9 @@ final class Cluster {
     private final List<PeerServer> servers = new ArrayList<>();
     private final int windowTxns;
     private final boolean leaderServes;
+    /** What an empty disk means to whoever starts from now on. */
+    ReplicaOptions.EmptyDisk emptyDisk = ReplicaOptions.EmptyDisk.NEW_UNLESS_KNOWN_OTHERWISE;
+
     long nowMillis = 1_000;
     private long lastLink;
 
@@ -99,7 +102,7 @@ final class Cluster {
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,
-                new ReplicaOptions.Storage(100_000, 4L << 30, 0, 1 << 20, 3, false),
+                new ReplicaOptions.Storage(100_000, 4L << 30, 0, 1 << 20, 3, false, emptyDisk),
                 false,
                 ThrottleOptions.OFF,
                 ensemble);
@@ -117,8 +120,10 @@ final class Cluster {
         boolean paused;
         /** When it wanted its next turn, right after it had begun to look for a leader. */
         long lookingWantsNanos;
-        /** Whether its disk completes what it is told. */
+        /** Whether its disk completes nothing of what it is told. */
         boolean diskStands;
+        /** Whether that holds for snapshots only. */
+        boolean bulkStands;
 
         final List<String> said = new ArrayList<>();
         final List<String> log = new ArrayList<>();
@@ -186,7 +191,9 @@ final class Cluster {
             replica.onTime(nowMillis * 1_000_000, nowMillis);
             if (!diskStands) {
                 logLane.completeAll(replica::onDiskCompleted);
-                bulkLane.completeAll(replica::onDiskCompleted);
+                if (!bulkStands) {
+                    bulkLane.completeAll(replica::onDiskCompleted);
+                }
             }
             String before = role();
             replica.endOfTurn();

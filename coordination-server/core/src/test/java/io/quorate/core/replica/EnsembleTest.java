@@ -2,7 +2,12 @@ package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.base.NodePath;
+import io.quorate.core.tree.DataTree;
+import io.quorate.core.tree.ZNode;
+import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -217,6 +222,43 @@ class EnsembleTest {
         assertThat(observer.lookingWantsNanos).isPositive().isLessThanOrEqualTo(cluster.nowMillis * 1_000_000);
     }
 
+    /** Found by the simulation: a session that had been timed in one term was timed in none that followed. */
+    @Test
+    void sessionsRunOutUnderALeaderThatHasLedBefore() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        cluster.node(1).kill();
+        cluster.node(2).kill();
+        cluster.settle(() -> !leader.serves());
+        cluster.node(1).restart();
+        cluster.node(2).restart();
+        assertThat(cluster.elected()).isSameAs(leader);
+        assertThat(leader.replica.status().sessions()).isEqualTo(1);
+        cluster.settle(() -> leader.replica.status().sessions() == 0);
+    }
+
+    /** Found by the simulation: a sync was answered behind all commits of a batch, and the reads behind it later. */
+    @Test
+    void whatIsReadBehindASyncDoesNotShowWhatItsSessionWritesLater() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        Cluster.Node one = cluster.node(1);
+        one.connectClient(11);
+        // So that the leader's own disk is what completes the quorum, for all transactions at once.
+        cluster.node(2).kill();
+        leader.diskStands = true;
+        one.create(11, 1, "/a");
+        one.sync(11, 2);
+        NodePath path = NodePath.of("/a");
+        one.request(11, 3, OpCode.EXISTS, new WireWriter(64).writePath(path).writeBool(false));
+        one.request(11, 4, OpCode.DELETE, new WireWriter(64).writePath(path).writeInt(-1));
+        cluster.steps(3);
+        leader.diskStands = false;
+        cluster.settle(() -> one.said.contains("11: xid 4 ok"));
+        assertThat(one.said).contains("11: xid 2 ok", "11: xid 3 ok");
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);
@@ -265,5 +307,43 @@ class EnsembleTest {
         cluster.settle(leader::serves);
         assertThat(leader.role()).isEqualTo("FOLLOWING");
         leader.connectClient(32);
+    }
+
+    @Test
+    void everyMemberShowsTheMembership() {
+        Cluster cluster = new Cluster(3, 1, 10);
+        Cluster.Node leader = cluster.elected();
+        cluster.nodes.values().forEach(EnsembleTest::assertShowsTheMembership);
+
+        // What a leader's snapshot holds is the leader's own.
+        cluster.node(1).kill();
+        leader.connectClient(31);
+        for (int i = 1; i <= 50; i++) {
+            leader.create(31, i, "/n" + i);
+        }
+        cluster.settle(() -> leader.said.contains("31: xid 50 ok"));
+        cluster.node(1).restart();
+        cluster.elected();
+        assertThat(leader.log).anyMatch(line -> line.endsWith("joined 1 SNAP"));
+        assertShowsTheMembership(cluster.node(1));
+        assertThat(cluster.node(1).replica.status().digest())
+                .isEqualTo(leader.replica.status().digest());
+        assertThat(config(cluster.node(1)).mtime()).isGreaterThan(config(leader).mtime());
+    }
+
+    private static ZNode config(Cluster.Node node) {
+        return node.replica.database().tree().find(DataTree.CONFIG);
+    }
+
+    private static void assertShowsTheMembership(Cluster.Node node) {
+        ZNode config = config(node);
+        assertThat(new String(config.data(), StandardCharsets.UTF_8)).isEqualTo("""
+                        server.1=s1:2888:3888:participant
+                        server.2=s2:2888:3888:participant
+                        server.3=s3:2888:3888:participant
+                        server.4=s4:2888:3888:observer
+                        version=0""");
+        assertThat(config.version()).isEqualTo(-1);
+        assertThat(config.mzxid()).isZero();
     }
 }

@@ -92,4 +92,88 @@ final class LeaderTalkTest {
         assertThat(proposals.get(2).data()).endsWith(-1, -1, -1, -112);
         assertThat(proposals.get(3).data()).endsWith(-1, -1, -1, -112);
     }
+
+    @Test
+    void whoHasABetterHistoryIsNotLed() {
+        members.lead();
+        long link = members.learner(2, 0);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 5, new byte[4]));
+        members.steps(3);
+        assertThat(members.isClosed(link)).isTrue();
+        assertThat(members.log).contains("left 2: its history is better than ours");
+    }
+
+    @Test
+    void whoComesLaterWithMoreIsCutBack() {
+        long link = joined();
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.steps(3);
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(third, QuorumPacket.of(PacketType.ACK_EPOCH, EPOCH_1 + 4, new byte[4]));
+        members.steps(3);
+        assertThat(types(members.packets(third)))
+                .containsExactly(PacketType.LEADER_INFO, PacketType.TRUNC, PacketType.NEW_LEADER);
+    }
+
+    @Test
+    void whoHasPromisedTheEpochBeforeIsNotCountedButBroughtUpToDate() {
+        members.lead();
+        long link = members.learner(2, 1);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[] {-1, -1, -1, -1}));
+        members.steps(3);
+        assertThat(types(members.packets(link))).containsExactly(PacketType.LEADER_INFO);
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(third, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.steps(3);
+        assertThat(types(members.packets(link))).containsExactly(PacketType.DIFF, PacketType.NEW_LEADER);
+    }
+
+    @Test
+    void anAcknowledgementOfAProposalIsNotOneOfTheHistory() {
+        members.lead();
+        long link = members.learner(2, 0);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.steps(3);
+        assertThat(types(members.packets(link))).doesNotContain(PacketType.UP_TO_DATE);
+        assertThat(members.isClosed(link)).isFalse();
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        members.steps(3);
+        assertThat(types(members.packets(link))).containsExactly(PacketType.UP_TO_DATE);
+    }
+
+    @Test
+    void whatCannotBeReadOrMayNotBeProposedBecomesATransactionThatSaysSo() {
+        long link = joined();
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.steps(3);
+        members.packets(link);
+        request(link, SESSION, 1, OpCode.CREATE, nothing());
+        WireWriter check = new WireWriter(16).writeString("/").writeInt(0);
+        request(link, SESSION, 2, OpCode.CHECK, check);
+        request(link, SESSION, 3, OpCode.CREATE, Bench.createBody("/missing/n", 0));
+        request(link, SESSION, 4, OpCode.CREATE, Bench.createBody("/n", 0));
+
+        List<QuorumPacket> proposals = members.packets(link);
+        assertThat(proposals)
+                .extracting(QuorumPacket::zxid)
+                .containsExactly(EPOCH_1 + 2, EPOCH_1 + 3, EPOCH_1 + 4, EPOCH_1 + 5);
+        assertThat(proposals.get(0).data()).endsWith(-1, -1, -1, -5);
+        assertThat(proposals.get(1).data()).endsWith(-1, -1, -1, -6);
+        assertThat(proposals.get(2).data()).endsWith(-1, -1, -1, -101);
+        for (QuorumPacket proposal : proposals) {
+            members.say(link, QuorumPacket.of(PacketType.ACK, proposal.zxid()));
+        }
+        assertThat(members.packets(link))
+                .extracting(QuorumPacket::type)
+                .containsExactly(PacketType.COMMIT, PacketType.COMMIT, PacketType.COMMIT, PacketType.COMMIT);
+    }
 }

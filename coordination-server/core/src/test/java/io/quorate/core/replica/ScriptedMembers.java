@@ -131,6 +131,22 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
         }
     }
 
+    /** Somebody connects to the election port and says this. @return the link */
+    long elector(byte[] first) {
+        step();
+        long link = ++lastLink;
+        replica.peers().onPeerAccepted(link, Purpose.ELECTION, "127.0.0.1");
+        bytes(link, first);
+        step();
+        return link;
+    }
+
+    /** How many bytes the replica has said on a link. */
+    int sentBytes(long link) {
+        WireWriter stream = sent.get(link);
+        return stream == null ? 0 : stream.size();
+    }
+
     private void vote(long link, PeerState state) {
         WireWriter payload = new WireWriter(256);
         new Notification(
@@ -166,6 +182,24 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
         step();
     }
 
+    /** The leader sends bytes that are no packet. */
+    void sayRaw(byte[] bytes, int from, int to) {
+        replica.peers().onPeerBytes(quorumLink, ByteBuffer.wrap(bytes, from, to - from));
+        step();
+    }
+
+    /** The connection to the leader ends. */
+    void loseTheLeader() {
+        replica.peers().onPeerClosed(quorumLink);
+        steps(3);
+    }
+
+    /** All bytes that the replica has said on a link since this or the packets were asked for. */
+    byte[] rawSent(long link) {
+        WireWriter stream = sent.remove(link);
+        return stream == null ? new byte[0] : stream.toByteArray();
+    }
+
     void propose(Txn txn) {
         WireWriter out = new WireWriter(256);
         TxnCodec.write(txn, out);
@@ -190,19 +224,34 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     }
 
     List<QuorumPacket> packets(long link) {
+        List<QuorumPacket> packets = all(link);
+        packets.removeIf(packet -> packet.type() == PacketType.PING);
+        return packets;
+    }
+
+    /** As {@link #packets()}, with the pings. */
+    List<QuorumPacket> allPackets() {
+        return all(quorumLink);
+    }
+
+    private List<QuorumPacket> all(long link) {
         List<QuorumPacket> packets = new ArrayList<>();
         WireWriter stream = sent.remove(link);
         ByteBuffer unread = stream == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(stream.toByteArray());
         for (QuorumPacket packet = read(unread); packet != null; packet = read(unread)) {
-            if (packet.type() != PacketType.PING) {
-                packets.add(packet);
-            }
+            packets.add(packet);
         }
         return packets;
     }
 
     private static @Nullable QuorumPacket read(ByteBuffer unread) {
         return QuorumPacket.read(unread, 1 << 20);
+    }
+
+    /** As its introduction to a leader says it. */
+    long acceptedEpoch() {
+        follow();
+        return packets().get(0).zxid() >> 32;
     }
 
     boolean isClosed(long link) {

@@ -17,6 +17,9 @@ interface EnsembleMember extends AutoCloseable {
     /** Where clients connect. */
     InetSocketAddress address();
 
+    /** Ends it in the orderly way and keeps the data. */
+    void stop();
+
     /** Ends it without notice, as a crash does, and keeps the data. */
     void kill();
 

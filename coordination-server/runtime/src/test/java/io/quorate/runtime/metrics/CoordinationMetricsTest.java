@@ -82,6 +82,7 @@ class CoordinationMetricsTest {
                 1,
                 7,
                 true,
+                false,
                 7,
                 7,
                 3,

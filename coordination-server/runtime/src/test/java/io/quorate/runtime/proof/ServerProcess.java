@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
                 <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%xEx</pattern></encoder>
               </appender>
               <logger name="io.quorate" level="INFO"/>
+              <logger name="org.apache.zookeeper.server.quorum.LearnerHandler" level="INFO"/>
               <root level="WARN"><appender-ref ref="out"/></root>
             </configuration>
             """;
@@ -37,27 +37,43 @@ final class ServerProcess implements AutoCloseable {
     private final Thread killAtExit = new Thread(this::kill, "kill-server");
 
     private final Path home;
-    private final int snapCount;
-    private final int port = freePort();
+    private final int port;
+    private final List<String> flags;
     private @Nullable Process process;
+    private ServerProgram program = ServerProgram.QUORATE;
 
-    /** @param home holds the data directory {@code data}, which may be another server's, and the log */
+    /**
+     * A server that stands alone.
+     *
+     * @param home holds the data directory {@code data}, which may be another server's, and the log
+     */
     ServerProcess(Path home, int snapCount) {
+        this(home, FreePorts.one(), List.of("snapCount=" + snapCount), List.of());
+    }
+
+    /**
+     * A server of any sort.
+     *
+     * @param lines of its configuration, beside those that all have
+     * @param flags of its virtual machine
+     */
+    ServerProcess(Path home, int port, List<String> lines, List<String> flags) {
         this.home = home;
-        this.snapCount = snapCount;
+        this.port = port;
+        this.flags = flags;
         Runtime.getRuntime().addShutdownHook(killAtExit);
+        List<String> all = new ArrayList<>(List.of(
+                "dataDir=" + home.resolve("data"),
+                "clientPort=" + port,
+                "clientPortAddress=127.0.0.1",
+                "maxClientCnxns=0",
+                "maxSessionTimeout=" + ServerMain.MAX_SESSION_TIMEOUT_MILLIS,
+                "4lw.commands.whitelist=*"));
+        all.addAll(lines);
         try {
             Files.createDirectories(home);
             Files.writeString(home.resolve("logback.xml"), LOGBACK);
-            Files.write(
-                    home.resolve("zoo.cfg"),
-                    List.of(
-                            "dataDir=" + home.resolve("data"),
-                            "clientPort=" + port,
-                            "clientPortAddress=127.0.0.1",
-                            "maxClientCnxns=0",
-                            "maxSessionTimeout=" + ServerMain.MAX_SESSION_TIMEOUT_MILLIS,
-                            "4lw.commands.whitelist=*"));
+            Files.write(home.resolve("zoo.cfg"), all);
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot prepare " + home, failed);
         }
@@ -85,14 +101,19 @@ final class ServerProcess implements AutoCloseable {
         await("has its port", this::isBound);
     }
 
-    private void launch(ServerProgram program) {
+    /** Starts it and does not wait. */
+    void launch(ServerProgram newProgram) {
+        program = newProgram;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(program.program(home, port, snapCount));
+        command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml"));
+        command.addAll(flags);
+        command.addAll(program.program());
+        command.add(home.resolve("zoo.cfg").toString());
         try {
             process = new ProcessBuilder(command)
                     .directory(home.toFile())
@@ -104,11 +125,13 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private interface Condition {
+    /** Something that comes to be. */
+    interface Condition {
         boolean holds();
     }
 
-    private void await(String what, Condition condition) {
+    /** Waits for it, as long as the process lives. */
+    void await(String what, Condition condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!condition.holds()) {
             if (process == null || !process.isAlive() || System.nanoTime() > deadline) {
@@ -158,6 +181,33 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Stops it where it stands, as {@code kill -STOP} does, or lets it go on. */
+    void pause(boolean paused) {
+        Process present = process;
+        if (present == null) {
+            throw new IllegalStateException("No process to pause in " + home);
+        }
+        try {
+            new ProcessBuilder("kill", paused ? "-STOP" : "-CONT", String.valueOf(present.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot pause " + present.pid(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it runs, or ran last. */
+    ServerProgram program() {
+        return program;
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
     /** What it answers to a four-letter word. */
     String ask(String word) {
         try (FrameClient client = FrameClient.connect(address())) {
@@ -167,24 +217,21 @@ final class ServerProcess implements AutoCloseable {
     }
 
     String logTail() {
+        List<String> lines = logLines();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    /** What it has said since it was made, over all its processes. */
+    List<String> logLines() {
         try {
-            List<String> lines = Files.readAllLines(log());
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            return Files.readAllLines(log());
         } catch (IOException unreadable) {
-            return "(no log: " + unreadable + ")";
+            return List.of("(no log: " + unreadable + ")");
         }
     }
 
     private Path log() {
         return home.resolve("server.log");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("No free port on loopback", failed);
-        }
     }
 
     @Override

@@ -25,6 +25,8 @@ final class Pipe {
     private long plannedNanos = -1;
     /** Bytes that have arrived and whose sender has not been told, because the way back is blocked. */
     private int unconfirmedBytes;
+    /** Whether what is put in leads nowhere, and the receiver has not been told. */
+    private boolean silent;
     /** Whether the last segment has been put in: an end, a break, or none that would ever arrive. */
     private boolean ended;
 
@@ -85,6 +87,16 @@ final class Pipe {
     void fallSilent() {
         loseSuffix();
         ended = true;
+        silent = true;
+    }
+
+    /** What made it silent is gone: whoever still listens is told that there is nobody on the other side. */
+    void breakSilence() {
+        if (silent) {
+            silent = false;
+            ended = false;
+            put(Kind.RESET);
+        }
     }
 
     /** Delivers what may arrive by now, and plans the rest. To be called whenever an obstacle may be gone. */

@@ -137,10 +137,17 @@ public final class SimNetwork {
         routes.block(from, to);
     }
 
-    /** Everybody reaches everybody. What has waited arrives. Connections that are broken stay so. */
+    /**
+     * Everybody reaches everybody. What has waited arrives. Connections that are broken stay so, and whoever has not
+     * learned it does.
+     */
     public void heal() {
         trace.note("heal", hosts.size());
         routes.openAll();
+        for (SimConnection connection : connections()) {
+            connection.dialler.out().breakSilence();
+            connection.acceptor.out().breakSilence();
+        }
         moveAll();
     }
 

@@ -126,4 +126,27 @@ final class Fleet {
         }
         return true;
     }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (SimNode node : nodes) {
+            ReplicaStatus status = node.status();
+            text.append(text.isEmpty() ? "" : "; ").append("server ").append(node.id());
+            if (status == null) {
+                text.append(" is down");
+                continue;
+            }
+            EnsembleStatus ensemble = status.ensemble();
+            text.append(String.format(
+                    " is %s%s at 0x%x with %d sessions and %d ephemerals, digest %x",
+                    status.role(),
+                    ensemble == null || ensemble.serving() ? "" : " without serving",
+                    status.appliedZxid(),
+                    status.sessions(),
+                    status.ephemerals(),
+                    status.digest()));
+        }
+        return text.toString();
+    }
 }

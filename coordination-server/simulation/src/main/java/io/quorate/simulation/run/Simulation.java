@@ -196,7 +196,11 @@ public final class Simulation {
         long deadline = time.nowNanos() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             Violation.unless(
-                    time.nowNanos() < deadline, "liveness", "in 20 s of peace it did not happen that %s", what);
+                    time.nowNanos() < deadline,
+                    "liveness",
+                    "in 20 s of peace it did not happen that %s: %s",
+                    what,
+                    fleet);
             time.runUntil(time.nowNanos() + MILLI);
         }
     }

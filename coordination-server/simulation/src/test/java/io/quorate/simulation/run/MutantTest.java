@@ -73,8 +73,9 @@ final class MutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant) {
         for (int seed = 1; seed <= mutant.seeds(); seed++) {
+            Wiring broken = mutant.fault().get();
             RuntimeException caught =
-                    Simulation.run(seed, mutant.fault().get(), null).violation();
+                    Simulation.run(seed, Kind.STANDALONE, id -> broken, null).violation();
             if (caught != null) {
                 RECORDS.add(mutant.name() + ": caught in seed " + seed + ", " + caught.getMessage());
                 String property = caught instanceof Violation violation ? violation.property() : "core";

@@ -1,0 +1,33 @@
+package io.quorate.runtime.kit;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What a client of a follower of ours sees whose leader is Apache ZooKeeper: writes of every sort have the results that
+ * they have on a single server.
+ */
+final class FollowerOfReferenceIT {
+
+    /** Binds a part of the kit to such a follower. */
+    interface OnFollower extends OnReference {
+        @Override
+        default ServerUnderTest newServer() {
+            return new FollowerUnderTest(MemberKind.QUORATE, MemberKind.REFERENCE);
+        }
+    }
+
+    @Nested
+    final class CreatePart extends CreateKit implements OnFollower {}
+
+    @Nested
+    final class DeleteSetPart extends DeleteSetKit implements OnFollower {}
+
+    @Nested
+    final class MultiPart extends MultiKit implements OnFollower {}
+
+    @Nested
+    final class AuthPart extends AuthKit implements OnFollower {}
+
+    @Nested
+    final class QuotaPart extends QuotaKit implements OnFollower {}
+}

@@ -1,0 +1,216 @@
+package io.quorate.runtime.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.runtime.kit.wire.Bodies;
+import io.quorate.runtime.kit.wire.FrameClient;
+import io.quorate.runtime.kit.wire.Handshake;
+import io.quorate.runtime.kit.wire.KitSession;
+import io.quorate.runtime.kit.wire.Op;
+import io.quorate.runtime.kit.wire.ServerClosed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The members of one ensemble, each in a process of its own, which may be of either program and of the other one the
+ * next time. Ids count from 1, voters first. Used by one thread.
+ */
+final class MemberProcesses implements AutoCloseable {
+
+    private static final int TICK_MILLIS = 500;
+    private static final long NO_SESSION = 7;
+
+    private final Path directory;
+    private final int voters;
+    private final List<ServerProcess> members = new ArrayList<>();
+
+    /** @param lines of everybody's configuration, beside those that an ensemble needs */
+    MemberProcesses(Path directory, int voters, int observers, String... lines) {
+        this.directory = directory;
+        this.voters = voters;
+        int count = voters + observers;
+        List<Integer> ports = FreePorts.several(3 * count);
+        List<String> configuration = new ArrayList<>(List.of("tickTime=" + TICK_MILLIS, "initLimit=40", "syncLimit=6"));
+        configuration.addAll(List.of(lines));
+        for (int id = 1; id <= count; id++) {
+            String role = id > voters ? ":observer" : "";
+            configuration.add(
+                    "server." + id + "=127.0.0.1:" + ports.get(3 * id - 2) + ":" + ports.get(3 * id - 1) + role);
+        }
+        for (int id = 1; id <= count; id++) {
+            members.add(new ServerProcess(
+                    home(id), ports.get(3 * id - 3), configuration, List.of("-Dznode.container.checkIntervalMs=1000")));
+        }
+    }
+
+    private Path home(int id) {
+        return directory.resolve("member-" + id);
+    }
+
+    Path data(int id) {
+        return home(id).resolve("data");
+    }
+
+    ServerProcess member(int id) {
+        return members.get(id - 1);
+    }
+
+    /** All for the first time, members 1, 2 and so on; which of them leads is known: the last of the voters. */
+    void startAll(ServerProgram... programs) {
+        List<Integer> order = new ArrayList<>(List.of(1, voters));
+        for (int id = 2; id <= programs.length; id++) {
+            if (id != voters) {
+                order.add(id);
+            }
+        }
+        // Two without data elect the larger id; whoever comes later follows.
+        order.subList(0, 2).forEach(id -> launch(id, programs[id - 1]));
+        order.subList(0, 2).forEach(this::awaitServing);
+        order.subList(2, order.size()).forEach(id -> start(id, programs[id - 1]));
+        assertThat(leader()).isEqualTo(voters);
+    }
+
+    /** Starts a member on its data, or on none, and does not wait. */
+    void launch(int id, ServerProgram program) {
+        try {
+            Files.createDirectories(data(id));
+            Files.writeString(data(id).resolve("myid"), String.valueOf(id));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot prepare " + data(id), failed);
+        }
+        member(id).launch(program);
+    }
+
+    /** Starts a member on its data, or on none, and returns when it serves. */
+    void start(int id, ServerProgram program) {
+        launch(id, program);
+        awaitServing(id);
+    }
+
+    /** Waits until a member opens sessions, which takes a quorum. None is left open: its end would be a write. */
+    void awaitServing(int id) {
+        member(id).await("serves", () -> {
+            if (!FrameClient.isAnswered(member(id).address(), Handshake.resume(NO_SESSION, new byte[16]))) {
+                return false;
+            }
+            try (KitSession session = KitSession.open(member(id).address())) {
+                return session.id() != 0 && session.closeSession().err() == 0;
+            } catch (ServerClosed | UncheckedIOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** Takes everything from a member that does not run. */
+    void wipe(int id) {
+        try (Stream<Path> files = Files.walk(data(id))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot delete " + data(id), failed);
+        }
+    }
+
+    /** Who says that it leads; 0 when nobody does. */
+    int leader() {
+        for (int id = 1; id <= members.size(); id++) {
+            if (member(id).isRunning() && mode(id).equals("leader")) {
+                return id;
+            }
+        }
+        return 0;
+    }
+
+    /** What a member says it is; empty while it serves nobody. */
+    String mode(int id) {
+        return value(id, "srvr", "Mode: ");
+    }
+
+    /** The value behind a key of {@code mntr}; empty when there is none. */
+    String monitored(int id, String key) {
+        return value(id, "mntr", key + "\t");
+    }
+
+    private String value(int id, String word, String before) {
+        String said;
+        try {
+            said = member(id).ask(word);
+        } catch (UncheckedIOException notListening) {
+            // Between two terms a member may have no client port at all.
+            return "";
+        }
+        return said.lines()
+                .filter(line -> line.startsWith(before))
+                .map(line -> line.substring(before.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Where clients find the voters. */
+    String connectString() {
+        return members.stream().limit(voters).map(ServerProcess::connectString).collect(Collectors.joining(","));
+    }
+
+    KitSession open(int id) {
+        KitSession session =
+                KitSession.open(member(id).address(), Handshake.newSession().withTimeoutMillis(60_000));
+        session.digest(TreeOfAllKinds.CREDENTIALS).ok();
+        return session;
+    }
+
+    /** Everything that clients of this member can read, as of now, but for what each member has for itself. */
+    Map<String, String> tree(int id) {
+        try (KitSession session = open(id)) {
+            session.call(Op.SYNC, Bodies.path("/")).ok();
+            Map<String, String> tree = new TreeMap<>(TreeWalk.of(session));
+            tree.keySet().removeIf(path -> path.startsWith("/zookeeper"));
+            session.closeSession().ok();
+            return tree;
+        }
+    }
+
+    /** All that run have the same tree. */
+    void requireEqual() {
+        Map<String, String> first = null;
+        for (int id = 1; id <= members.size(); id++) {
+            if (!member(id).isRunning()) {
+                continue;
+            }
+            Map<String, String> tree = tree(id);
+            if (first == null) {
+                first = tree;
+            }
+            assertThat(tree.keySet()).as("paths on member %s", id).isEqualTo(first.keySet());
+            assertThat(tree).as("tree on member %s", id).isEqualTo(first);
+        }
+        assertThat(first).isNotNull();
+    }
+
+    /** None has found a difference between its digest and the leader's since it was started. */
+    void requireNoDigestMismatch() {
+        for (int id = 1; id <= members.size(); id++) {
+            requireNoDigestMismatch(id);
+        }
+    }
+
+    void requireNoDigestMismatch(int id) {
+        assertThat(monitored(id, "zk_digest_mismatches_count"))
+                .as("digest mismatches on member %s", id)
+                .isEqualTo("0");
+    }
+
+    @Override
+    public void close() {
+        members.forEach(ServerProcess::close);
+    }
+}
