@@ -6,6 +6,10 @@ import io.quorate.core.quorum.Membership;
 import io.quorate.core.quorum.PeerServer;
 import io.quorate.core.wire.peer.Notification;
 import io.quorate.core.wire.peer.PeerState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,15 @@ public final class Election {
     /** Null until this server looks for the first time; until then it hears and says nothing. */
     private @Nullable Membership membership;
 
+    /**
+     * Whether the last role is over and this server does not look yet. It says nothing then: what it was would be taken
+     * for what it is, and others would follow a leader that has given up.
+     */
+    private boolean between;
+
+    /** What voters have said meanwhile, the last of each. */
+    private final Map<Long, Notification> heardBetween = new LinkedHashMap<>();
+
     private String config = "";
     private PeerState state = PeerState.LOOKING;
     private long round;
@@ -92,6 +105,7 @@ public final class Election {
             watch.ours(config);
         }
         state = PeerState.LOOKING;
+        between = false;
         decision = null;
         own = observes(members) ? Ballot.OBSERVER : offered;
         round++;
@@ -101,6 +115,14 @@ public final class Election {
         resendAtNanos = nowNanos + intervalNanos;
         propose(members, own);
         count(members, nowNanos);
+        List<Map.Entry<Long, Notification>> heard = new ArrayList<>(heardBetween.entrySet());
+        heardBetween.clear();
+        heard.forEach(entry -> onNotification(entry.getKey(), entry.getValue(), nowNanos));
+    }
+
+    /** The role that came of the last decision is over. Until {@link #look} this server takes no part. */
+    public void left() {
+        between = true;
     }
 
     /** Another member has sent this. Stale repetitions change nothing. */
@@ -110,6 +132,12 @@ public final class Election {
             return;
         }
         watch.onConfig(fromServerId, message.config(), members);
+        if (between) {
+            if (members.isVoter(fromServerId)) {
+                heardBetween.put(fromServerId, message);
+            }
+            return;
+        }
         boolean looks = message.state() == PeerState.LOOKING;
         if (!members.isVoter(fromServerId)) {
             answer(fromServerId, message, nowNanos);

@@ -212,6 +212,7 @@ final class Ensemble implements PeerInputs {
 
     private void lookAgain(String reason) {
         role.end();
+        election.left();
         serving.close();
         closeQuorumLinks();
         role = looking(reason);
@@ -254,6 +255,7 @@ final class Ensemble implements PeerInputs {
         election.settled(name == RoleName.FOLLOWING ? PeerState.FOLLOWING : PeerState.OBSERVING);
         PeerServer leader = membership.find(leaderId);
         if (leader == null) {
+            election.left();
             role = looking("server " + leaderId + " was elected, and the membership does not hold it");
             return;
         }

@@ -92,6 +92,26 @@ final class ElectionRulesTest {
         assertThat(output.take()).allMatch(sent -> sent.message().round() == 2);
     }
 
+    /** Others would follow a leader that has given up, or believe that somebody else does. */
+    @Test
+    void whoseRoleIsOverSaysNothingUntilItLooksAndThenHasHeardTheLastOfEach() {
+        look();
+        hear(1, LOOKING, new Ballot(2, ZXID, 1), 1);
+        hear(3, LOOKING, new Ballot(2, ZXID, 1), 1);
+        election.settled(LEADING);
+        output.take();
+
+        election.left();
+        hear(1, LOOKING, for1(), 2);
+        hear(1, LOOKING, for3(), 2);
+        hear(3, LOOKING, for3(), 2);
+        assertThat(output.take()).isEmpty();
+        assertThat(output.lookingAgain).isEmpty();
+
+        look();
+        assertThat(election.decision()).isEqualTo(for3());
+    }
+
     @Test
     void anObserverProposesNobodyAndSaysNothingOfItself() {
         membership = Ensembles.withObservers(List.of(2L), 1, 3);

@@ -152,6 +152,25 @@ class EnsembleTest {
                 .isEqualTo(cluster.node(1).replica.status().digest());
     }
 
+    /** It has given up, and cannot vote: nobody may be made to wait for it. */
+    @Test
+    void aLeaderWithoutSpaceIsFollowedByAnother() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node full = cluster.elected();
+        full.connectClient(31);
+        full.logLane.capacity = 0;
+        for (int xid = 1; full.role().equals("LEADING"); xid++) {
+            full.create(31, xid, "/" + "n".repeat(500) + xid);
+            cluster.step();
+        }
+        long lost = cluster.nowMillis;
+        Cluster.Node next = cluster.node(2);
+        cluster.settle(() -> next.serves() && cluster.node(1).serves());
+        assertThat(next.role()).isEqualTo("LEADING");
+        assertThat(cluster.nowMillis - lost).as("ms of the cluster's time").isLessThan(1000);
+        assertThat(full.role()).isEqualTo("LOOKING");
+    }
+
     /** At whatever moment the network breaks: its followers may have left before it knows. */
     @Test
     void aDeposedLeaderAnswersNoSync() {
