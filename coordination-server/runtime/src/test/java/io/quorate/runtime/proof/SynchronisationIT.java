@@ -129,7 +129,8 @@ final class SynchronisationIT {
 
     private static String way(String line) {
         for (String way : List.of("DIFF", "TRUNC", "SNAP")) {
-            if (line.endsWith("brought up to date by " + way) || line.contains("Sending " + way + " zxid=")
+            if (line.endsWith("brought up to date by " + way)
+                    || line.contains("Sending " + way + " zxid=")
                     || line.contains("Sending " + way + " to follower")) {
                 return way;
             }

@@ -50,8 +50,7 @@ final class AppliedIsCommitted implements QuorumInvariant {
             byte[] held = member.disk.payload(entry.zxid());
             Violation.unless(
                     held != null, "Z3", "%s has applied 0x%x and does not hold 0x%x", member, applied, entry.zxid());
-            Violation.unless(
-                    Arrays.equals(held, entry.payload()), "Z3", "%s holds another 0x%x", member, entry.zxid());
+            Violation.unless(Arrays.equals(held, entry.payload()), "Z3", "%s holds another 0x%x", member, entry.zxid());
         }
         for (long zxid : member.disk.txns().subMap(from, false, applied, true).keySet()) {
             Violation.unless(

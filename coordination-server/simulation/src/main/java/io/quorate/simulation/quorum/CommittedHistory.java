@@ -121,12 +121,10 @@ final class CommittedHistory implements QuorumInvariant {
     /** Told once or more for each: announced to each learner, and told to the world. */
     private void commit(MemberView leader, long zxid) {
         if (zxid <= lastZxid()) {
-            Violation.unless(
-                    positions.containsKey(zxid), "Z3", "%s commits 0x%x, which was passed over", leader, zxid);
+            Violation.unless(positions.containsKey(zxid), "Z3", "%s commits 0x%x, which was passed over", leader, zxid);
             return;
         }
-        Violation.unless(
-                Zxid.follows(zxid, lastZxid()), "Z3", "%s commits 0x%x behind 0x%x", leader, zxid, lastZxid());
+        Violation.unless(Zxid.follows(zxid, lastZxid()), "Z3", "%s commits 0x%x behind 0x%x", leader, zxid, lastZxid());
         Violation.unless(
                 Zxid.epoch(zxid) == lastEpoch,
                 "Z6",

@@ -71,8 +71,7 @@ final class HeardSessionsStay implements QuorumInvariant {
 
     void expired(MemberView member, long sessionId, int timeoutMillis) {
         Term term = terms.get(member.id);
-        Violation.unless(
-                term != null, "C4", "%s lets 0x%x expire in a term that it does not lead", member, sessionId);
+        Violation.unless(term != null, "C4", "%s lets 0x%x expire in a term that it does not lead", member, sessionId);
         if (history.hasAskedToClose(sessionId)) {
             return; // from then on it is not to be kept
         }

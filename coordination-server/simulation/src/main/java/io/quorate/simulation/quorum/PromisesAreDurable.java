@@ -20,6 +20,7 @@ final class PromisesAreDurable implements QuorumInvariant {
         private long promisedEpoch = NOTHING;
         /** Where its history had to end before the difference; {@link #NOTHING} where it could stay as it was. */
         private long cutAt = NOTHING;
+
         private final TreeSet<Long> received = new TreeSet<>();
         /** The last transaction of the initial history. */
         private long initialEnd = NOTHING;
@@ -101,8 +102,7 @@ final class PromisesAreDurable implements QuorumInvariant {
 
     private static void historyHeld(MemberView member, Term term) {
         for (long zxid : term.received.headSet(term.initialEnd, true)) {
-            Violation.unless(
-                    member.disk.holds(zxid), "Z10", "%s acknowledges a history and lacks 0x%x", member, zxid);
+            Violation.unless(member.disk.holds(zxid), "Z10", "%s acknowledges a history and lacks 0x%x", member, zxid);
         }
         if (term.cutAt == NOTHING) {
             return;

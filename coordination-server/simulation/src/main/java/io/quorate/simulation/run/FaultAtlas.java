@@ -59,7 +59,8 @@ final class FaultAtlas {
         if (disk.currentEpoch() != epoch || disk.acceptedEpoch() != epoch || disk.lastZxid() < lost.lastZxid()) {
             return false;
         }
-        List<Long> behind = new ArrayList<>(lost.txns().tailMap(disk.snapshotZxid(), false).keySet());
+        List<Long> behind =
+                new ArrayList<>(lost.txns().tailMap(disk.snapshotZxid(), false).keySet());
         for (long zxid : behind) {
             if (!disk.holds(zxid)) {
                 return false;

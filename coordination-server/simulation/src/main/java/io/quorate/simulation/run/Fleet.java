@@ -90,10 +90,7 @@ final class Fleet {
         for (SimNode node : nodes) {
             ReplicaStatus status = node.status();
             EnsembleStatus ensemble = status == null ? null : status.ensemble();
-            if (ensemble != null
-                    && ensemble.serving()
-                    && status.role().equals(LEADING)
-                    && ensemble.epoch() > latest) {
+            if (ensemble != null && ensemble.serving() && status.role().equals(LEADING) && ensemble.epoch() > latest) {
                 found = node;
                 latest = ensemble.epoch();
             }

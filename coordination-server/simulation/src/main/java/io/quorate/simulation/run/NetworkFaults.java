@@ -48,8 +48,7 @@ final class NetworkFaults {
             case PEER_STALL -> network.stall(connection, random.below(random.oneIn(3) ? 250 * MILLI : 20 * MILLI));
             case PEER_DELAY -> network.slowDown(connection, random.below(random.oneIn(4) ? 40 * MILLI : 4 * MILLI));
             case PEER_RESET -> network.reset(connection);
-            case PEER_HALF_OPEN ->
-                network.halfOpen(connection, random.oneIn(2) ? connection.from() : connection.to());
+            case PEER_HALF_OPEN -> network.halfOpen(connection, random.oneIn(2) ? connection.from() : connection.to());
             default -> throw new IllegalArgumentException("no fault between members: " + fault);
         }
         return true;

@@ -62,7 +62,9 @@ public final class Simulation {
         plan = FaultPlan.of(random, kind);
         Shape shape = plan.shape();
         history = new History(shape.isEnsemble());
-        alone = shape.isEnsemble() ? null : new InvariantSuite(history, plan.servers().limits());
+        alone = shape.isEnsemble()
+                ? null
+                : new InvariantSuite(history, plan.servers().limits());
         together = shape.isEnsemble() ? new QuorumSuite(history, plan.servers().limits(), trace) : null;
         Fleet.Observers observers = (id, voter, disk) -> together == null ? alone : together.observe(id, voter, disk);
         fleet = new Fleet(new Fleet.World(time, random, trace), plan, observers, wirings);

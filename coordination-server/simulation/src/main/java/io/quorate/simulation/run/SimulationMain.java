@@ -107,8 +107,7 @@ public final class SimulationMain {
             long now = System.nanoTime();
             if (now - toldNanos > PROGRESS_NANOS) {
                 toldNanos = now;
-                System.out.printf(
-                        "seed %d, %.1f per second%n", seed, seeds / ((now - began) / NANOS_PER_SECOND));
+                System.out.printf("seed %d, %.1f per second%n", seed, seeds / ((now - began) / NANOS_PER_SECOND));
             }
         }
         print(System.nanoTime() - began);

@@ -197,7 +197,8 @@ public final class SimNode {
 
     private Recovery.Ports ports(Life next) {
         Disk bulk = new Disposal(wiring.bulkLane(next.bulkLane), this::keep);
-        PeerLinks peers = next.peers == null ? null : wiring.peerLinks(world.observer().peerLinks(next.peers));
+        PeerLinks peers =
+                next.peers == null ? null : wiring.peerLinks(world.observer().peerLinks(next.peers));
         return new Recovery.Ports(
                 new GatedLinks(wiring.clientLinks(world.links()), next.gate),
                 new GatedDisk(wiring.logLane(next.logLane), next.gate),

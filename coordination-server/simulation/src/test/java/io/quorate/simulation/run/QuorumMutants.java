@@ -46,9 +46,7 @@ final class QuorumMutants {
     static Wiring acknowledgeAnotherZxid() {
         return outgoing(PacketType.ACK, packets -> {
             QuorumPacket ack = packets.get(0);
-            return Zxid.counter(ack.zxid()) == 0
-                    ? packets
-                    : List.of(QuorumPacket.of(PacketType.ACK, ack.zxid() + 1));
+            return Zxid.counter(ack.zxid()) == 0 ? packets : List.of(QuorumPacket.of(PacketType.ACK, ack.zxid() + 1));
         });
     }
 
@@ -231,12 +229,14 @@ final class QuorumMutants {
         return logLane(lane -> new ForwardingDisk(lane) {
             @Override
             public void examine(long ticket, Consumer<DiskImage> work) {
-                super.examine(ticket, image -> work.accept(new ForwardingImage(image) {
-                    @Override
-                    public void truncate(DiskFile file, long sizeBytes) {
-                        // stays as it is
-                    }
-                }));
+                super.examine(
+                        ticket,
+                        image -> work.accept(new ForwardingImage(image) {
+                            @Override
+                            public void truncate(DiskFile file, long sizeBytes) {
+                                // stays as it is
+                            }
+                        }));
             }
         });
     }

@@ -33,7 +33,8 @@ final class StandaloneSeedsTest {
         assertThat(crashes).isGreaterThan(LEAST_CRASHES);
         assertThat(committed).isGreaterThan(10L * LEAST_CRASHES);
         assertThat(faults.keySet())
-                .containsExactlyElementsOf(
-                        Stream.of(Fault.values()).filter(fault -> !fault.isBetweenMembers()).toList());
+                .containsExactlyElementsOf(Stream.of(Fault.values())
+                        .filter(fault -> !fault.isBetweenMembers())
+                        .toList());
     }
 }
