@@ -64,7 +64,7 @@ final class QuorateMember implements EnsembleMember {
         options = ServerOptions.embedded(directory)
                 .withReplica(QuorateServer.replicaOptions(wanted, member).withEnsemble(ensemble))
                 .withClientPort(ports.client().get(member - 1))
-                .withFourLetterWords(List.of("srvr"))
+                .withFourLetterWords(List.of("*"))
                 .withPeers(new PeerAddresses(
                         LOOPBACK,
                         ports.election().get(member - 1),
