@@ -61,10 +61,11 @@ final class QuorateMember implements EnsembleMember {
                 1000,
                 1 << 20,
                 true);
+        String words = wanted.fourLetterWords();
         options = ServerOptions.embedded(directory)
                 .withReplica(QuorateServer.replicaOptions(wanted, member).withEnsemble(ensemble))
                 .withClientPort(ports.client().get(member - 1))
-                .withFourLetterWords(List.of("*"))
+                .withFourLetterWords(words == null ? List.of() : List.of(words.split(",\\s*")))
                 .withPeers(new PeerAddresses(
                         LOOPBACK,
                         ports.election().get(member - 1),
