@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code dump}: sessions by the moment they expire, and who owns which ephemerals. A learner does not know when a session
- * expires, which its leader decides.
+ * {@code dump}: sessions by the moment they expire, and who owns which ephemerals. A learner does not know when a
+ * session expires, which its leader decides.
  */
 final class SessionReport {
 
