@@ -156,7 +156,7 @@ final class ServerReport {
         }
     }
 
-    /** Where this member is in its ensemble. Words are answered only where it serves, so it takes part in broadcasts. */
+    /** Where this member is in its ensemble. Words are answered only while it serves: it takes part in broadcasts. */
     private void place(EnsembleStatus ensemble) {
         line("peer_state", status.role().toLowerCase(Locale.ROOT) + " - broadcast");
         if (status.role().equals("OBSERVING")) {
