@@ -20,6 +20,7 @@ import io.quorate.core.session.TouchTable;
 import io.quorate.core.watch.WatchTable;
 import io.quorate.core.zab.ClientDoor;
 import io.quorate.core.zab.Database;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class ClientServing implements ClientDoor {
     private final AclChecker aclChecker;
     private final SessionIds ids;
     private final RandomSource random;
+    private final WaitingLinks waiting;
     /** What was served last, or what there is before anything has been. */
     private ServerState state;
     /** Null while nobody is served. */
@@ -57,6 +59,7 @@ final class ClientServing implements ClientDoor {
         aclChecker = new AclChecker(authOptions, schemes);
         ids = new SessionIds(
                 options.serverId(), time.epochMillis(), options.nodes().extendedTypes());
+        waiting = new WaitingLinks(links, options.limits().idleHandshakeMillis());
         state = stateWith(new TouchTable());
     }
 
@@ -93,6 +96,7 @@ final class ClientServing implements ClientDoor {
         ClientSide opened = open(writes, upkeep);
         turnsAway = ensemble != null && !ensemble.leaderServes();
         database.attach(opened.commitStage(), applied);
+        letWaitingIn(opened);
         return opened;
     }
 
@@ -103,6 +107,7 @@ final class ClientServing implements ClientDoor {
         state = stateWith(touches);
         ClientSide opened = open(writes, null);
         database.attach(opened.commitStage(), null);
+        letWaitingIn(opened);
         return opened;
     }
 
@@ -132,6 +137,12 @@ final class ClientServing implements ClientDoor {
         return opened;
     }
 
+    private void letWaitingIn(ClientSide opened) {
+        if (!turnsAway) {
+            waiting.handOver(opened::onOpened);
+        }
+    }
+
     /** Nobody is served any more: connections are closed, and come back when there is something to serve again. */
     void close() {
         ClientSide closing = clients;
@@ -158,10 +169,53 @@ final class ClientServing implements ClientDoor {
     }
 
     void onOpened(long link, String address) {
-        if (clients == null || turnsAway) {
-            links.close(link, CloseReason.NOT_SERVING);
+        ClientSide serving = clients;
+        if (serving == null || turnsAway) {
+            waiting.add(link, address, time.nanos());
         } else {
-            clients.onOpened(link, address);
+            serving.onOpened(link, address);
         }
+    }
+
+    void onFrame(long link, ByteBuffer frame) {
+        if (waiting.remove(link)) {
+            links.close(link, CloseReason.NOT_SERVING);
+        } else if (clients != null) {
+            clients.onFrame(link, frame);
+        }
+    }
+
+    void onViolation(long link, CloseReason reason) {
+        if (waiting.remove(link)) {
+            links.close(link, reason);
+        } else if (clients != null) {
+            clients.onViolation(link, reason);
+        }
+    }
+
+    void onClosed(long link) {
+        if (!waiting.remove(link) && clients != null) {
+            clients.onClosed(link);
+        }
+    }
+
+    /** The process is about to end: everybody has to go, whether served or not. */
+    void shutDown() {
+        waiting.closeAll(CloseReason.SHUTDOWN);
+        if (clients != null) {
+            clients.closeAll(CloseReason.SHUTDOWN);
+        }
+    }
+
+    void onTime() {
+        waiting.onTime(time.nanos());
+        if (clients != null) {
+            clients.onTime();
+        }
+    }
+
+    long nextDeadlineNanos() {
+        long deadline = waiting.nextDeadlineNanos();
+        return clients == null ? deadline : Math.min(deadline, clients.nextDeadlineNanos());
     }
 }

@@ -13,6 +13,7 @@ import io.quorate.core.quorum.Membership;
 import io.quorate.core.quorum.PeerServer;
 import io.quorate.core.wire.peer.PeerInput;
 import io.quorate.core.wire.peer.PeerState;
+import io.quorate.core.zab.LeaderFigures;
 import io.quorate.core.zab.LeadingRole;
 import io.quorate.core.zab.LearnerRole;
 import io.quorate.core.zab.LookingRole;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replica among others: it looks for a leader, becomes one or follows one, and looks again when that ends. The only
@@ -35,6 +37,7 @@ final class Ensemble implements PeerInputs {
     private static final int MAX_UNREAD_BYTES = 8 << 20;
 
     private static final long NOBODY = -1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Member member;
     private final Election election;
@@ -301,7 +304,21 @@ final class Ensemble implements PeerInputs {
                 lastReason,
                 member.membership().voters(),
                 observers,
-                learners());
+                learners(),
+                leading());
+    }
+
+    private EnsembleStatus.@Nullable Leading leading() {
+        if (!(role instanceof LeadingRole leading)) {
+            return null;
+        }
+        LeaderFigures figures = leading.figures();
+        return new EnsembleStatus.Leading(
+                (time.nanos() - figures.startNanos()) / NANOS_PER_MILLI,
+                figures.pendingSyncs(),
+                figures.lastProposalBytes(),
+                figures.minProposalBytes(),
+                figures.maxProposalBytes());
     }
 
     private List<EnsembleStatus.Learner> learners() {

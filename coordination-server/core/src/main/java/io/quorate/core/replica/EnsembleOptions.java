@@ -1,6 +1,8 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.quorum.Membership;
+import io.quorate.core.quorum.PeerServer;
+import io.quorate.core.quorum.PeerServer.PeerAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,5 +44,30 @@ public record EnsembleOptions(
         membership.servers().forEach(server -> ids.add(server.id()));
         Collections.sort(ids);
         return ids;
+    }
+
+    /** As members tell each other who they are. */
+    public String membershipText() {
+        return membership.text();
+    }
+
+    public boolean isObserver() {
+        return !membership.isVoter(serverId);
+    }
+
+    public int electionPort() {
+        return address().electionPort();
+    }
+
+    public int quorumPort() {
+        return address().quorumPort();
+    }
+
+    private PeerAddress address() {
+        PeerServer self = membership.find(serverId);
+        if (self == null) {
+            throw new IllegalStateException("server " + serverId + " is not in its own membership");
+        }
+        return self.addresses().get(0);
     }
 }

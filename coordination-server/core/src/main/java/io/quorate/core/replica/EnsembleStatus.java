@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member shows of the ensemble as it sees it.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param elections entered since the start, the one under way included
  * @param lastElectionReason why the last one was entered
  * @param learners of a leader; empty elsewhere
+ * @param leading what is told of a leader; null elsewhere
  */
 public record EnsembleStatus(
         long leaderId,
@@ -26,7 +28,18 @@ public record EnsembleStatus(
         String lastElectionReason,
         List<Long> voters,
         List<Long> observers,
-        List<Learner> learners) {
+        List<Learner> learners,
+        @Nullable Leading leading) {
+
+    /**
+     * Of a leader.
+     *
+     * @param uptimeMillis since it was elected
+     * @param pendingSyncs syncs of all members' clients that wait for their answer
+     * @param lastProposalBytes -1 before the first proposal of the term, as the other two
+     */
+    public record Leading(
+            long uptimeMillis, int pendingSyncs, int lastProposalBytes, int minProposalBytes, int maxProposalBytes) {}
 
     /**
      * A learner as its leader sees it.
@@ -36,4 +49,23 @@ public record EnsembleStatus(
      * @param how it was brought up to date: DIFF, TRUNC or SNAP
      */
     public record Learner(long serverId, boolean observer, boolean serving, long lag, String how) {}
+
+    /** How many learners are up to date, of the followers or of the observers. */
+    public int synced(boolean observer) {
+        int count = 0;
+        for (Learner learner : learners) {
+            count += learner.serving() && learner.observer() == observer ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** How many followers are up to date and yet have no vote. */
+    public int syncedNonVoting() {
+        int count = 0;
+        for (Learner learner : learners) {
+            boolean votes = voters.contains(learner.serverId());
+            count += learner.serving() && !learner.observer() && !votes ? 1 : 0;
+        }
+        return count;
+    }
 }

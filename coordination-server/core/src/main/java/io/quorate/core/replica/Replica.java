@@ -141,18 +141,12 @@ public final class Replica {
 
     /** A whole frame without its length. The bytes are the caller's again when this returns. */
     public void onClientFrame(long link, ByteBuffer frame) {
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            clients.onFrame(link, frame);
-        }
+        serving.onFrame(link, frame);
     }
 
     /** The client broke the framing; the connection is closed. */
     public void onClientViolation(long link, CloseReason reason) {
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            clients.onViolation(link, reason);
-        }
+        serving.onViolation(link, reason);
     }
 
     /** The connection takes output again, or has stopped taking it. */
@@ -165,10 +159,7 @@ public final class Replica {
 
     /** The connection is gone. */
     public void onClientClosed(long link) {
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            clients.onClosed(link);
-        }
+        serving.onClosed(link);
     }
 
     /**
@@ -217,10 +208,7 @@ public final class Replica {
         if (ensemble != null) {
             ensemble.onTime();
         }
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            clients.onTime();
-        }
+        serving.onTime();
     }
 
     /**
@@ -243,10 +231,7 @@ public final class Replica {
     /** When {@link #onTime} is wanted even if nothing happens; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNanos() {
         long deadline = Math.min(log.nextDeadlineNanos(), snapshots.nextDeadlineNanos(time.nanos()));
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            deadline = Math.min(deadline, clients.nextDeadlineNanos());
-        }
+        deadline = Math.min(deadline, serving.nextDeadlineNanos());
         return ensemble == null ? deadline : Math.min(deadline, ensemble.nextDeadlineNanos());
     }
 
@@ -262,10 +247,7 @@ public final class Replica {
 
     /** Closes all client connections; their sessions stay. The first step of a stop. */
     public void closeClients() {
-        ClientSide clients = serving.clients();
-        if (clients != null) {
-            clients.closeAll(CloseReason.SHUTDOWN);
-        }
+        serving.shutDown();
         log.finish();
     }
 
@@ -277,6 +259,11 @@ public final class Replica {
     /** Takes a snapshot now, unless one is under way. */
     public void requestSnapshot() {
         snapshots.request();
+    }
+
+    /** Whether clients that come now are let in; otherwise they are told to go with the first that they say. */
+    public boolean letsClientsIn() {
+        return serving.letsIn();
     }
 
     public ReplicaStatus status() {

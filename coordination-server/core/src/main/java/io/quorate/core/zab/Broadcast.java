@@ -42,6 +42,11 @@ final class Broadcast {
 
     private long lastProposed;
     private long committed;
+    /** Sizes of the proposals of the term; -1 before the first. */
+    private int lastBytes = -1;
+
+    private int minBytes = -1;
+    private int maxBytes = -1;
 
     /** @param epochZxid where the term's history begins: its epoch with counter 0 */
     Broadcast(Member member, Learners learners, long epochZxid) {
@@ -90,6 +95,7 @@ final class Broadcast {
         uncommitted.addLast(proposal);
         member.database().append(txn, payload);
         member.events().txnProposed(txn.zxid(), bytes);
+        noteSize(bytes);
         WireWriter out = learners.writer();
         QuorumPacket.write(out, PacketType.PROPOSAL, txn.zxid(), encoded.written());
         for (LearnerLink learner : learners.all()) {
@@ -98,6 +104,16 @@ final class Broadcast {
                 noteSent(learner, txn.zxid());
             }
         }
+    }
+
+    private void noteSize(int bytes) {
+        lastBytes = bytes;
+        minBytes = minBytes < 0 ? bytes : Math.min(minBytes, bytes);
+        maxBytes = Math.max(maxBytes, bytes);
+    }
+
+    LeaderFigures figures(long startNanos) {
+        return new LeaderFigures(startNanos, syncs.pending(), lastBytes, minBytes, maxBytes);
     }
 
     private void noteSent(LearnerLink learner, long zxid) {

@@ -102,6 +102,10 @@ public final class LeadingRole implements Role {
         learners.forEachKnown(lastProposedZxid(), visitor);
     }
 
+    public LeaderFigures figures() {
+        return broadcast == null ? new LeaderFigures(startNanos, 0, -1, -1, -1) : broadcast.figures(startNanos);
+    }
+
     // ------------------------------------------------------------------------------------------------------ learners
 
     @Override

@@ -50,6 +50,15 @@ final class SyncRounds {
         return new Sync(afterZxid, round + 1);
     }
 
+    /** How many wait for their answer. */
+    int pending() {
+        int pending = own.size();
+        for (LearnerLink learner : learners.all()) {
+            pending += learner.syncs.size();
+        }
+        return pending;
+    }
+
     boolean isWanted() {
         return wanted;
     }

@@ -294,6 +294,8 @@ class EnsembleTest {
         assertThat(leader.role()).isEqualTo("LEADING");
         assertThat(leader.serves()).isFalse();
         leader.open(31);
+        assertThat(leader.said).isEmpty();
+        leader.handshake(31, 0, new byte[16]);
         assertThat(leader.said).containsExactly("31: closed NOT_SERVING");
 
         Cluster.Node one = cluster.node(1);
@@ -345,5 +347,72 @@ class EnsembleTest {
                         version=0""");
         assertThat(config.version()).isEqualTo(-1);
         assertThat(config.mzxid()).isZero();
+    }
+
+    @Test
+    void whoComesBeforeALeaderDoesWaitsWithoutAWord() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node one = cluster.node(1);
+        one.open(11);
+        one.open(12);
+        one.handshake(12, 0, new byte[16]);
+        assertThat(one.said).containsExactly("12: closed NOT_SERVING");
+        assertThat(one.replica.letsClientsIn()).isFalse();
+
+        cluster.elected();
+        assertThat(one.replica.letsClientsIn()).isTrue();
+        one.handshake(11, 0, new byte[16]);
+        cluster.settle(() -> one.said.contains("11: connected 10000"));
+    }
+
+    @Test
+    void whoWaitsForTooLongWithoutAWordIsToldToGo() {
+        Cluster cluster = new Cluster(3, 0);
+        cluster.node(2).kill();
+        cluster.node(3).kill();
+        Cluster.Node one = cluster.node(1);
+        one.open(11);
+        cluster.settle(() -> !one.said.isEmpty());
+        assertThat(one.said).containsExactly("11: closed IDLE_WITHOUT_SESSION");
+        for (long link = 100; link < 400; link++) {
+            one.open(link);
+        }
+        assertThat(one.said).hasSize(1 + 300 - 256).contains("399: closed NOT_SERVING");
+        one.replica.onClientClosed(100);
+        one.open(400);
+        assertThat(one.said).doesNotContain("400: closed NOT_SERVING");
+        one.replica.closeClients();
+        assertThat(one.said).hasSize(1 + 300 + 1 - 1).contains("400: closed SHUTDOWN");
+    }
+
+    @Test
+    void aLeaderTellsOfItsLearnersAndProposals() {
+        Cluster cluster = new Cluster(3, 1);
+        Cluster.Node leader = cluster.elected();
+        EnsembleStatus before = leader.replica.status().ensemble();
+        assertThat(before.leading().lastProposalBytes()).isEqualTo(-1);
+        assertThat(before.leading().maxProposalBytes()).isEqualTo(-1);
+        assertThat(before.synced(false)).isEqualTo(2);
+        assertThat(before.synced(true)).isEqualTo(1);
+        assertThat(before.syncedNonVoting()).isZero();
+        assertThat(before.voters()).containsExactly(1L, 2L, 3L);
+        assertThat(cluster.node(1).replica.status().ensemble().leading()).isNull();
+
+        leader.connectClient(31);
+        leader.create(31, 1, "/a-long-name-for-a-node");
+        leader.create(31, 2, "/b");
+        cluster.settle(() -> leader.said.contains("31: xid 2 ok"));
+        EnsembleStatus.Leading after = leader.replica.status().ensemble().leading();
+        assertThat(after.lastProposalBytes())
+                .isLessThan(after.maxProposalBytes())
+                .isGreaterThan(after.minProposalBytes());
+        assertThat(after.uptimeMillis()).isGreaterThan(before.leading().uptimeMillis());
+        assertThat(after.pendingSyncs()).isZero();
+
+        cluster.node(1).paused = true;
+        cluster.node(2).paused = true;
+        leader.sync(31, 3);
+        cluster.steps(2);
+        assertThat(leader.replica.status().ensemble().leading().pendingSyncs()).isEqualTo(1);
     }
 }

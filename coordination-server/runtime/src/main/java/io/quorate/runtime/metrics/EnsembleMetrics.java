@@ -5,6 +5,7 @@ import io.quorate.core.replica.EnsembleStatus;
 import io.quorate.core.replica.EnsembleStatus.Learner;
 import io.quorate.core.replica.ReplicaStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -44,8 +45,22 @@ final class EnsembleMetrics {
         ensemble("coordination_leader_id", "Who leads, -1 for nobody", EnsembleStatus::leaderId);
         ensemble("quorum_size", "Voters in the membership", at -> at.voters().size());
         ensemble("learners", "Connected learners", at -> at.learners().size());
-        ensemble("synced_followers", "Followers that are up to date", at -> serving(at, false));
-        ensemble("synced_observers", "Observers that are up to date", at -> serving(at, true));
+        ensemble("synced_followers", "Followers that are up to date", at -> at.synced(false));
+        ensemble("synced_non_voting_followers", "Those of them without a vote", EnsembleStatus::syncedNonVoting);
+        ensemble("synced_observers", "Observers that are up to date", at -> at.synced(true));
+        ofLeader("pending_syncs", "Syncs that wait for their answer", EnsembleStatus.Leading::pendingSyncs);
+        ofLeader("leader_uptime", "Since it was elected, ms", EnsembleStatus.Leading::uptimeMillis);
+        ofLeader("last_proposal_size", "Bytes of the last proposal", EnsembleStatus.Leading::lastProposalBytes);
+        ofLeader("min_proposal_size", "Bytes of the smallest one", EnsembleStatus.Leading::minProposalBytes);
+        ofLeader("max_proposal_size", "Bytes of the largest one", EnsembleStatus.Leading::maxProposalBytes);
+    }
+
+    /** Not a number where this server does not lead. */
+    private void ofLeader(String name, String help, ToDoubleFunction<EnsembleStatus.Leading> value) {
+        ensemble(
+                name,
+                help,
+                at -> at.leading() == null ? Double.NaN : value.applyAsDouble(Objects.requireNonNull(at.leading())));
     }
 
     private void ensemble(String name, String help, ToDoubleFunction<EnsembleStatus> value) {
@@ -55,16 +70,6 @@ final class EnsembleMetrics {
     private static double ofEnsemble(ReplicaStatus status, ToDoubleFunction<EnsembleStatus> value) {
         EnsembleStatus ensemble = status.ensemble();
         return ensemble == null ? Double.NaN : value.applyAsDouble(ensemble);
-    }
-
-    private static double serving(EnsembleStatus status, boolean observers) {
-        int count = 0;
-        for (Learner learner : status.learners()) {
-            if (learner.serving() && learner.observer() == observers) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private void bindElections() {

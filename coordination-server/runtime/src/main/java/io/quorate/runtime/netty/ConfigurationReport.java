@@ -1,11 +1,13 @@
 package io.quorate.runtime.netty;
 
+import io.quorate.core.replica.EnsembleOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code conf} and {@code dirs}. */
 final class ConfigurationReport {
@@ -29,7 +31,22 @@ final class ConfigurationReport {
                 + "minSessionTimeout=" + facts.minSessionTimeoutMillis() + "\n"
                 + "maxSessionTimeout=" + facts.maxSessionTimeoutMillis() + "\n"
                 + "clientPortListenBacklog=" + facts.backlog() + "\n"
-                + "serverId=" + facts.serverId() + "\n";
+                + "serverId=" + facts.serverId() + "\n"
+                + membership(facts.ensemble());
+    }
+
+    /** The blank behind the colon and the missing end of the last line are what scripts are used to. */
+    private static String membership(@Nullable EnsembleOptions ensemble) {
+        return ensemble == null
+                ? ""
+                : "initLimit=" + ensemble.initLimitTicks() + "\n"
+                        + "syncLimit=" + ensemble.syncLimitTicks() + "\n"
+                        + "electionAlg=3\n"
+                        + "electionPort=" + ensemble.electionPort() + "\n"
+                        + "quorumPort=" + ensemble.quorumPort() + "\n"
+                        + "peerType=" + (ensemble.isObserver() ? 1 : 0) + "\n"
+                        + "membership: \n"
+                        + ensemble.membershipText();
     }
 
     private static long sizeOf(Path directory) {

@@ -35,7 +35,7 @@ public final class FourLetterWords {
         deliver(word, () -> answer(word, argument, replica, port), to);
     }
 
-    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.2). */
+    /** While the data is being loaded: what does not need it is answered, as by the reference (operations 2.1). */
     void answerNotServing(FourLetterWord word, long argument, Consumer<byte[]> to) {
         deliver(word, () -> answerNotServing(word, argument), to);
     }
@@ -56,6 +56,9 @@ public final class FourLetterWords {
     private byte[] answer(FourLetterWord word, long argument, Replica replica, ClientPort port) {
         if (word == FourLetterWord.TELNET_CLOSE) {
             return new byte[0];
+        }
+        if (!replica.letsClientsIn()) {
+            return answerNotServing(word, argument);
         }
         String text = facts.allows(word) ? renderOrExplain(word, argument, replica, port) : notListed(word);
         return text.getBytes(StandardCharsets.UTF_8);
@@ -106,7 +109,7 @@ public final class FourLetterWords {
             case CONF, DIRS -> ConfigurationReport.render(word, facts, port);
             case WCHS, WCHC, WCHP -> WatchReport.render(word, replica.admin());
             case CONS -> ConnectionReport.render(replica.admin(), port);
-            case DUMP -> SessionReport.render(replica.admin());
+            case DUMP -> SessionReport.render(replica);
             default -> ServerReport.render(word, new ServerReport.Sources(facts, counters, replica, port));
         };
     }

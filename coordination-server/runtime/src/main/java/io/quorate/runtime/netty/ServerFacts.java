@@ -1,7 +1,9 @@
 package io.quorate.runtime.netty;
 
+import io.quorate.core.replica.EnsembleOptions;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators are told about the process and never changes.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param version of this software
  * @param builtOn when it was built, as text
  * @param fourLetterWords commands that are answered besides {@code srvr}; {@code *} means all
+ * @param ensemble how the server is a member of one; null where it stands alone
  */
 public record ServerFacts(
         String version,
@@ -21,7 +24,36 @@ public record ServerFacts(
         int minSessionTimeoutMillis,
         int maxSessionTimeoutMillis,
         int backlog,
-        List<String> fourLetterWords) {
+        List<String> fourLetterWords,
+        @Nullable EnsembleOptions ensemble) {
+
+    /** Of a server that stands alone. */
+    public ServerFacts(
+            String version,
+            String builtOn,
+            long serverId,
+            Path dataDir,
+            Path dataLogDir,
+            int tickMillis,
+            int maxClientConnections,
+            int minSessionTimeoutMillis,
+            int maxSessionTimeoutMillis,
+            int backlog,
+            List<String> fourLetterWords) {
+        this(
+                version,
+                builtOn,
+                serverId,
+                dataDir,
+                dataLogDir,
+                tickMillis,
+                maxClientConnections,
+                minSessionTimeoutMillis,
+                maxSessionTimeoutMillis,
+                backlog,
+                fourLetterWords,
+                null);
+    }
 
     boolean allows(FourLetterWord word) {
         return word == FourLetterWord.SRVR || fourLetterWords.contains("*") || fourLetterWords.contains(word.text());

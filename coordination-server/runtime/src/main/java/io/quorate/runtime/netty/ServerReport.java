@@ -2,6 +2,7 @@ package io.quorate.runtime.netty;
 
 import io.quorate.core.port.ConnectionView;
 import io.quorate.core.port.LimitReached;
+import io.quorate.core.replica.EnsembleStatus;
 import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.metrics.LatencyHistogram;
@@ -64,6 +65,17 @@ final class ServerReport {
         out.append("Zxid: 0x").append(Long.toHexString(status.appliedZxid())).append('\n');
         out.append("Mode: ").append(mode()).append('\n');
         out.append("Node count: ").append(nodeCount()).append('\n');
+        EnsembleStatus.Leading leading =
+                status.ensemble() == null ? null : status.ensemble().leading();
+        if (leading != null) {
+            out.append("Proposal sizes last/min/max: ")
+                    .append(leading.lastProposalBytes())
+                    .append('/')
+                    .append(leading.minProposalBytes())
+                    .append('/')
+                    .append(leading.maxProposalBytes())
+                    .append('\n');
+        }
     }
 
     private String version() {
@@ -108,6 +120,10 @@ final class ServerReport {
     private void monitor() {
         line("version", version());
         line("server_state", mode());
+        EnsembleStatus ensemble = status.ensemble();
+        if (ensemble != null) {
+            place(ensemble);
+        }
         line("avg_latency", average());
         line("min_latency", millis(statistics.requests().latencyMinNanos()));
         line("max_latency", millis(statistics.requests().latencyMaxNanos()));
@@ -135,6 +151,36 @@ final class ServerReport {
         summary("updatelatency", statistics.writeLatency());
         summary("commit_latency", statistics.commitLatency());
         summary("fsynctime", statistics.forceTime());
+        if (ensemble != null) {
+            ensemble(ensemble);
+        }
+    }
+
+    /** Where this member is in its ensemble. Words are answered only while it serves: it takes part in broadcasts. */
+    private void place(EnsembleStatus ensemble) {
+        line("peer_state", status.role().toLowerCase(Locale.ROOT) + " - broadcast");
+        if (status.role().equals("OBSERVING")) {
+            line("observer_master_id", ensemble.leaderId());
+        }
+    }
+
+    private void ensemble(EnsembleStatus ensemble) {
+        line("quorum_size", ensemble.voters().size());
+        EnsembleStatus.Leading leading = ensemble.leading();
+        if (leading == null) {
+            return;
+        }
+        line("learners", ensemble.learners().size());
+        // The first is what the second was called before ZooKeeper 3.6; dashboards still ask for it.
+        line("followers", ensemble.synced(false));
+        line("synced_followers", ensemble.synced(false));
+        line("synced_non_voting_followers", ensemble.syncedNonVoting());
+        line("synced_observers", ensemble.synced(true));
+        line("pending_syncs", leading.pendingSyncs());
+        line("leader_uptime", leading.uptimeMillis());
+        line("last_proposal_size", leading.lastProposalBytes());
+        line("min_proposal_size", leading.minProposalBytes());
+        line("max_proposal_size", leading.maxProposalBytes());
     }
 
     /** A summary as the reference's built-in provider lays it out; milliseconds. */

@@ -117,7 +117,8 @@ public final class CoordinationServer implements AutoCloseable {
                 replica.minSessionTimeoutMillis(),
                 replica.maxSessionTimeoutMillis(),
                 options.backlog(),
-                options.fourLetterWords());
+                options.fourLetterWords(),
+                replica.ensemble());
     }
 
     /** Where clients connect. */

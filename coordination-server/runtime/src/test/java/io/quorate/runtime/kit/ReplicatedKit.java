@@ -10,6 +10,7 @@ import io.quorate.runtime.kit.wire.FrameClient;
 import io.quorate.runtime.kit.wire.Handshake;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Multi;
+import io.quorate.runtime.kit.wire.Node;
 import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.kit.wire.Reply;
 import io.quorate.runtime.kit.wire.WatchEvent;
@@ -32,6 +33,10 @@ abstract class ReplicatedKit implements ServerFactory {
 
     private static final int TIMEOUT_MILLIS = 2000;
 
+    private static final String MEMBER = "127\\.0\\.0\\.1:\\d+:\\d+:participant\n";
+    private static final String MEMBERSHIP =
+            "server\\.1=" + MEMBER + "server\\.2=" + MEMBER + "server\\.3=" + MEMBER + "version=0";
+
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final EnsembleUnderTest ensemble = newEnsemble();
     private int tests;
@@ -42,7 +47,7 @@ abstract class ReplicatedKit implements ServerFactory {
                 .shape(ServerOptions.Shape.ENSEMBLE_OF_ONE)
                 .tickTimeMillis(500)
                 .sessionTimeoutMillis(TIMEOUT_MILLIS, 60_000)
-                .fourLetterWords("srvr")
+                .fourLetterWords("*")
                 .build());
     }
 
@@ -62,6 +67,70 @@ abstract class ReplicatedKit implements ServerFactory {
             each.close();
         }
         opened.clear();
+    }
+
+    @Test
+    @DisplayName("operations 2.2, 2.3 every member says in four letters what it is and who the others are")
+    void wordsOfEveryMember() {
+        KitSession session = open(1);
+        session.create(path("proposed")).ok();
+        int leaders = 0;
+        for (int member = 1; member <= EnsembleUnderTest.MEMBERS; member++) {
+            assertThat(word(member, "isro")).isEqualTo("rw");
+            assertThat(word(member, "conf"))
+                    .contains("serverId=" + member + "\n", "electionAlg=3\n", "peerType=0\n", "membership: \n")
+                    .containsPattern(
+                            "initLimit=\\d+\nsyncLimit=\\d+\nelectionAlg=3\nelectionPort=\\d+\nquorumPort=\\d+\n")
+                    .containsPattern(MEMBERSHIP + "$");
+            assertThat(word(member, "mntr")).contains("zk_quorum_size\t3\n");
+            if (word(member, "srvr").contains("Mode: leader\n")) {
+                leaders++;
+                assertWordsOfALeader(member);
+            } else {
+                assertWordsOfAFollower(member);
+            }
+        }
+        assertThat(leaders).isEqualTo(1);
+    }
+
+    private void assertWordsOfALeader(int member) {
+        assertThat(word(member, "srvr"))
+                .containsPattern("\nNode count: \\d+\nProposal sizes last/min/max: \\d+/\\d+/\\d+\n$");
+        assertThat(word(member, "mntr"))
+                .contains("zk_server_state\tleader\n", "zk_peer_state\tleading - broadcast\n")
+                .contains("zk_learners\t2\n", "zk_synced_followers\t2\n", "zk_synced_observers\t0\n")
+                .contains("zk_synced_non_voting_followers\t0\n", "zk_pending_syncs\t0\n")
+                .containsPattern("\nzk_leader_uptime\t\\d+\n")
+                .containsPattern("\nzk_last_proposal_size\t\\d+\n")
+                .containsPattern("\nzk_min_proposal_size\t\\d+\n")
+                .containsPattern("\nzk_max_proposal_size\t\\d+\n");
+        assertThat(word(member, "dump"))
+                .containsPattern("^SessionTracker dump:\n(Global )?Session Sets \\(\\d+\\)/\\(\\d+\\):\n");
+    }
+
+    private void assertWordsOfAFollower(int member) {
+        assertThat(word(member, "srvr")).contains("Mode: follower\n").doesNotContain("Proposal sizes");
+        assertThat(word(member, "mntr"))
+                .contains("zk_server_state\tfollower\n", "zk_peer_state\tfollowing - broadcast\n")
+                .doesNotContain("zk_learners", "zk_leader_uptime", "zk_last_proposal_size");
+        assertThat(word(member, "dump"))
+                .containsPattern("^SessionTracker dump:\nGlobal Sessions\\(\\d+\\):\n0x[0-9a-f]+\t\\d+ms\n");
+    }
+
+    private String word(int member, String word) {
+        FrameClient client = ended(FrameClient.connect(ensemble.address(member)));
+        client.sendRaw(word.getBytes(StandardCharsets.US_ASCII));
+        return client.readToEnd();
+    }
+
+    @Test
+    @DisplayName("quorum protocol 1.5 every member shows the membership in /zookeeper/config")
+    void membershipOnEveryMember() {
+        for (int member = 1; member <= EnsembleUnderTest.MEMBERS; member++) {
+            Node.Data config = open(member).getData("/zookeeper/config", false).data();
+            assertThat(config.text()).matches(MEMBERSHIP);
+            assertThat(config.stat().version()).isEqualTo(-1);
+        }
     }
 
     @Test
@@ -282,9 +351,7 @@ abstract class ReplicatedKit implements ServerFactory {
 
     private int leader() {
         for (int member = 1; member <= EnsembleUnderTest.MEMBERS; member++) {
-            FrameClient word = ended(FrameClient.connect(ensemble.address(member)));
-            word.sendRaw("srvr".getBytes(StandardCharsets.US_ASCII));
-            if (word.readToEnd().contains("Mode: leader\n")) {
+            if (word(member, "srvr").contains("Mode: leader\n")) {
                 return member;
             }
         }

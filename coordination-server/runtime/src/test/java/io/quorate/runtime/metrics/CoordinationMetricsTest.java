@@ -92,7 +92,9 @@ class CoordinationMetricsTest {
                 List.of(
                         new EnsembleStatus.Learner(2, false, true, 5, "DIFF"),
                         new EnsembleStatus.Learner(3, false, false, 9, "SNAP"),
-                        new EnsembleStatus.Learner(4, true, true, 0, "SNAP")));
+                        new EnsembleStatus.Learner(4, true, true, 0, "SNAP"),
+                        new EnsembleStatus.Learner(5, false, true, 0, "SNAP")),
+                new EnsembleStatus.Leading(1500, 6, 70, 40, 900));
     }
 
     private double ofLearner(String name, int server) {
@@ -117,8 +119,14 @@ class CoordinationMetricsTest {
         assertThat(value("coordination_epoch")).isEqualTo(7);
         assertThat(value("coordination_leader_id")).isEqualTo(1);
         assertThat(value("quorum_size")).isEqualTo(3);
-        assertThat(value("learners")).isEqualTo(3);
-        assertThat(value("synced_followers")).isEqualTo(1);
+        assertThat(value("learners")).isEqualTo(4);
+        assertThat(value("synced_followers")).isEqualTo(2);
+        assertThat(value("synced_non_voting_followers")).isEqualTo(1);
+        assertThat(value("pending_syncs")).isEqualTo(6);
+        assertThat(value("leader_uptime")).isEqualTo(1500);
+        assertThat(value("last_proposal_size")).isEqualTo(70);
+        assertThat(value("min_proposal_size")).isEqualTo(40);
+        assertThat(value("max_proposal_size")).isEqualTo(900);
         assertThat(value("synced_observers")).isEqualTo(1);
         assertThat(ofLearner("coordination_learner_lag", 2)).isEqualTo(5);
         assertThat(ofLearner("coordination_learner_lag", 3))
