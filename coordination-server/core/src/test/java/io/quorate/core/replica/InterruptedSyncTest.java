@@ -71,8 +71,8 @@ final class InterruptedSyncTest {
         while (snap != null && snap.type() != PacketType.SNAP) {
             snap = QuorumPacket.read(bytes, 1 << 20);
         }
-        int length = new String(sent, bytes.position(), bytes.remaining(), StandardCharsets.ISO_8859_1).indexOf(SIGNATURE)
-                + SIGNATURE.length();
+        String rest = new String(sent, bytes.position(), bytes.remaining(), StandardCharsets.ISO_8859_1);
+        int length = rest.indexOf(SIGNATURE) + SIGNATURE.length();
         byte[] stream = new byte[length];
         bytes.get(stream);
         assertThat(length).isGreaterThan(100);

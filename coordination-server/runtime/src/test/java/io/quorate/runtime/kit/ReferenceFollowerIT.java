@@ -2,7 +2,10 @@ package io.quorate.runtime.kit;
 
 import org.junit.jupiter.api.Nested;
 
-/** What a client of Apache ZooKeeper sees that follows a leader of ours: writes of every sort have the results that they have on a single server. */
+/**
+ * What a client of Apache ZooKeeper sees that follows a leader of ours: writes of every sort have the results that they
+ * have on a single server.
+ */
 final class ReferenceFollowerIT {
 
     /** Binds a part of the kit to such a follower. */
