@@ -123,7 +123,8 @@ final class LoadWriter {
 
     private void took(long zxid) {
         if (zxid <= lastZxid) {
-            throw new AssertionError(home + ": zxid " + Long.toHexString(zxid) + " after " + Long.toHexString(lastZxid));
+            throw new AssertionError(
+                    home + ": zxid " + Long.toHexString(zxid) + " after " + Long.toHexString(lastZxid));
         }
         lastZxid = zxid;
     }
