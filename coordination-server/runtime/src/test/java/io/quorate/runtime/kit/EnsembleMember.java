@@ -2,13 +2,9 @@ package io.quorate.runtime.kit;
 
 import java.net.InetSocketAddress;
 
-<<<<<<< HEAD
-/** One member of an ensemble, of either kind. Keeps its ports, and its data until it is closed. Used by one thread. */
-=======
 /**
  * One member of an ensemble, of either kind. It keeps its ports, and its data until it is closed. Used by one thread.
  */
->>>>>>> mixed
 interface EnsembleMember extends AutoCloseable {
 
     /** Starts with empty data and does not wait: a member serves only while a quorum runs. Once. */

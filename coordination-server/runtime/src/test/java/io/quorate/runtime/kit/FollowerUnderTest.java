@@ -4,13 +4,9 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
-/** A follower of one kind, whose leader may be of the other: what it is asked to write, its leader decides about. */
-=======
 /**
  * A follower of one kind, whose leader may be of the other: whatever it is asked to write, its leader decides about.
  */
->>>>>>> mixed
 final class FollowerUnderTest implements ServerUnderTest {
 
     private static final int FOLLOWER = 1;
