@@ -223,6 +223,7 @@ final class Broadcast {
     void onPing(LearnerLink learner, long zxid) {
         if (syncs.onAnswer(learner, zxid)) {
             releaseSyncs();
+            releaseOwnSyncs();
         }
     }
 
@@ -231,13 +232,7 @@ final class Broadcast {
             syncs.ask();
             // A single voter has answered by that.
             releaseSyncs();
-        }
-        ClientSide own = clients;
-        if (own != null) {
-            long applied = member.database().tree().lastZxid();
-            for (SyncRounds.Sync sync = syncs.takeOwn(applied); sync != null; sync = syncs.takeOwn(applied)) {
-                own.onSynced(sync.afterZxid());
-            }
+            releaseOwnSyncs();
         }
     }
 
@@ -252,6 +247,20 @@ final class Broadcast {
             while (syncs.take(learner, committed)) {
                 learners.send(learner, QuorumPacket.of(PacketType.SYNC, 0));
             }
+        }
+    }
+
+    /**
+     * Those of own clients, at once: they wait by themselves until what was proposed before them is applied. What their
+     * sessions write later is acknowledged later still, on the same links, so the reads between the two do not show it.
+     */
+    private void releaseOwnSyncs() {
+        ClientSide own = clients;
+        if (own == null) {
+            return;
+        }
+        for (SyncRounds.Sync sync = syncs.takeOwn(); sync != null; sync = syncs.takeOwn()) {
+            own.onSynced(sync.afterZxid());
         }
     }
 

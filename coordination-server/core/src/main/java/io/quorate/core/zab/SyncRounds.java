@@ -14,7 +14,7 @@ final class SyncRounds {
     /**
      * A sync that waits.
      *
-     * @param afterZxid must be committed; for an own client, applied
+     * @param afterZxid must be committed before a learner is answered, and applied before a client is
      * @param round must have been answered by a quorum
      */
     record Sync(long afterZxid, long round) {}
@@ -88,10 +88,10 @@ final class SyncRounds {
         return take(learner.syncs, committed) != null;
     }
 
-    /** Takes the oldest sync of an own client that may be answered; null when there is none. */
+    /** Takes the oldest sync of an own client that a quorum has answered for; null when there is none. */
     @Nullable
-    Sync takeOwn(long applied) {
-        return take(own, applied);
+    Sync takeOwn() {
+        return take(own, Long.MAX_VALUE);
     }
 
     private @Nullable Sync take(ArrayDeque<Sync> syncs, long reached) {

@@ -259,6 +259,21 @@ class EnsembleTest {
         assertThat(one.said).contains("11: xid 2 ok", "11: xid 3 ok");
     }
 
+    /** The same for a client of the leader, found by the simulation too. */
+    @Test
+    void whatIsReadBehindASyncOnTheLeaderDoesNotShowWhatItsSessionWritesLater() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        leader.create(31, 1, "/a");
+        leader.sync(31, 2);
+        NodePath path = NodePath.of("/a");
+        leader.request(31, 3, OpCode.EXISTS, new WireWriter(64).writePath(path).writeBool(false));
+        leader.request(31, 4, OpCode.DELETE, new WireWriter(64).writePath(path).writeInt(-1));
+        cluster.settle(() -> leader.said.contains("31: xid 4 ok"));
+        assertThat(leader.said).contains("31: xid 2 ok", "31: xid 3 ok");
+    }
+
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);
