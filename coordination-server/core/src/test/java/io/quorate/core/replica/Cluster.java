@@ -35,6 +35,7 @@ final class Cluster {
     private final ArrayDeque<Runnable> network = new ArrayDeque<>();
     private final List<PeerServer> servers = new ArrayList<>();
     private final int windowTxns;
+    private final long segmentBytes;
     long nowMillis = 1_000;
     private long lastLink;
 
@@ -43,7 +44,12 @@ final class Cluster {
     }
 
     Cluster(int voters, int observers, int windowTxns) {
+        this(voters, observers, windowTxns, 0);
+    }
+
+    Cluster(int voters, int observers, int windowTxns, long segmentBytes) {
         this.windowTxns = windowTxns;
+        this.segmentBytes = segmentBytes;
         for (long id = 1; id <= voters + observers; id++) {
             PeerServer.PeerAddress address = new PeerServer.PeerAddress("s" + id, 2888, 3888);
             servers.add(new PeerServer(id, List.of(address), id > voters, null));
@@ -81,7 +87,7 @@ final class Cluster {
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,
-                new ReplicaOptions.Storage(100_000, 4L << 30, 0, 1 << 20, 3, false),
+                new ReplicaOptions.Storage(100_000, 4L << 30, segmentBytes, 1 << 20, 3, false),
                 false,
                 ThrottleOptions.OFF,
                 ensemble);
