@@ -94,7 +94,7 @@ public final class EpochStore {
         lane.force(next(change, false), file.temporary());
     }
 
-    /** Only behind a force that has succeeded: a lane goes on behind one that has not, and would replace a good file. */
+    /** Only behind a force that has succeeded: a lane goes on behind one that has not, and a good file would go. */
     private void replace(Change change) {
         lane.rename(next(change, true), change.file.temporary(), change.file.file());
     }
