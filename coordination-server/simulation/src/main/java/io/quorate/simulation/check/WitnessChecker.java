@@ -161,7 +161,13 @@ public final class WitnessChecker {
         if (!Judge.isSessionError(refusal.error())) {
             Answer answer = model.write(asked.request(), moment, new ArrayList<>());
             Violation.unless(
-                    answer.equals(refusal), "write", "0x%x refuses with %s, should %s: %s", txn.zxid(), refusal, answer, asked);
+                    answer.equals(refusal),
+                    "write",
+                    "0x%x refuses with %s, should %s: %s",
+                    txn.zxid(),
+                    refusal,
+                    answer,
+                    asked);
         }
         judge.moveTo(txn.zxid(), txn.timeMillis(), asked, refusal);
     }

@@ -3,7 +3,7 @@ package io.quorate.simulation.quorum;
 import io.quorate.core.txn.Zxid;
 import io.quorate.simulation.Violation;
 
-/** Z7: before it proposes, a leader has applied every committed transaction of earlier epochs, and all that it holds. */
+/** Z7: before it proposes, a leader has applied what was committed in earlier epochs, and all else that it holds. */
 final class LeaderHasApplied implements QuorumInvariant {
 
     private final CommittedHistory committed;
