@@ -97,10 +97,7 @@ final class Snapshots {
             catalog.removed(beyond);
         }
         catalog.added(file);
-        long current = log.segmentFirstZxid();
-        if (current > 0 && !segments.contains(current)) {
-            segments.add(current);
-        }
+        noteSegment();
         segments.forEach(log::discard);
         segments.clear();
         requested = false;
@@ -136,7 +133,16 @@ final class Snapshots {
         return requested && mayBegin() ? Math.max(nowNanos, notBeforeNanos) : Long.MAX_VALUE;
     }
 
+    /** Takes the file that the log is at into the list. At most one is begun in a turn. */
+    private void noteSegment() {
+        long current = log.segmentFirstZxid();
+        if (current > 0 && !segments.contains(current)) {
+            segments.add(current);
+        }
+    }
+
     void endOfTurn() {
+        noteSegment();
         if (options.segmentBytes() > 0 && log.bytesSinceRoll() > options.segmentBytes()) {
             earlierRecords += log.recordsSinceRoll();
             earlierBytes += log.bytesSinceRoll();
@@ -204,10 +210,7 @@ final class Snapshots {
     }
 
     private void purge() {
-        long current = log.segmentFirstZxid();
-        if (current > 0 && !segments.contains(current)) {
-            segments.add(current);
-        }
+        noteSegment();
         List<String> names = new ArrayList<>();
         for (long segment : segments) {
             names.add(SegmentCatalog.fileOf(segment).name());

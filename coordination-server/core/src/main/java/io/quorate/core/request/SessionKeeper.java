@@ -56,6 +56,9 @@ final class SessionKeeper {
     }
 
     private void expire(Session session) {
+        if (session.isClosing()) {
+            return; // its client has asked for that already
+        }
         state.events().sessionExpired(session.id(), session.timeoutMillis());
         session.setClosing(true);
         toClose.addLast(session.id());

@@ -35,6 +35,7 @@ final class Cluster {
     private final ArrayDeque<Runnable> network = new ArrayDeque<>();
     private final List<PeerServer> servers = new ArrayList<>();
     private final int windowTxns;
+    private final long segmentBytes;
     private final boolean leaderServes;
     /** What an empty disk means to whoever starts from now on. */
     ReplicaOptions.EmptyDisk emptyDisk = ReplicaOptions.EmptyDisk.NEW_UNLESS_KNOWN_OTHERWISE;
@@ -47,11 +48,20 @@ final class Cluster {
     }
 
     Cluster(int voters, int observers, int windowTxns) {
-        this(voters, observers, windowTxns, true);
+        this(voters, observers, windowTxns, 0, true);
+    }
+
+    Cluster(int voters, int observers, int windowTxns, long segmentBytes) {
+        this(voters, observers, windowTxns, segmentBytes, true);
     }
 
     Cluster(int voters, int observers, int windowTxns, boolean leaderServes) {
+        this(voters, observers, windowTxns, 0, leaderServes);
+    }
+
+    private Cluster(int voters, int observers, int windowTxns, long segmentBytes, boolean leaderServes) {
         this.windowTxns = windowTxns;
+        this.segmentBytes = segmentBytes;
         this.leaderServes = leaderServes;
         for (long id = 1; id <= voters + observers; id++) {
             PeerServer.PeerAddress address = new PeerServer.PeerAddress("s" + id, 2888, 3888);
@@ -102,7 +112,7 @@ final class Cluster {
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,
-                new ReplicaOptions.Storage(100_000, 4L << 30, 0, 1 << 20, 3, false, emptyDisk),
+                new ReplicaOptions.Storage(100_000, 4L << 30, segmentBytes, 1 << 20, 3, false, emptyDisk),
                 false,
                 ThrottleOptions.OFF,
                 ensemble);

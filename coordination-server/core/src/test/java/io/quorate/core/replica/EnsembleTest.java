@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.base.NodePath;
+import io.quorate.core.port.DiskFile;
 import io.quorate.core.tree.DataTree;
 import io.quorate.core.tree.ZNode;
 import io.quorate.core.wire.WireWriter;
@@ -100,6 +101,26 @@ class EnsembleTest {
     @Test
     void aServerThatWasAwayForLongGetsTheWholeTree() {
         assertThat(comesBackAfter(50, 10)).anyMatch(line -> line.endsWith("joined 1 SNAP"));
+    }
+
+    /** Found by the simulation: log files begun for their size were not known, and stayed for good. */
+    @Test
+    void logFilesGoThatNoSnapshotNeeds() {
+        Cluster cluster = new Cluster(3, 0, 1000, 1);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        for (int i = 1; i <= 30; i++) {
+            leader.create(31, i, "/n" + i);
+            cluster.steps(2);
+            if (i % 5 == 0) {
+                leader.replica.requestSnapshot();
+                cluster.steps(4);
+            }
+        }
+        // Three snapshots stay, and what is behind the oldest of them: ten transactions, two to a file.
+        assertThat(leader.disk.list(DiskFile.Volume.LOG))
+                .filteredOn(name -> name.startsWith("log."))
+                .hasSizeBetween(4, 8);
     }
 
     private static List<String> comesBackAfter(int writes, int window) {
@@ -272,6 +293,24 @@ class EnsembleTest {
         leader.request(31, 4, OpCode.DELETE, new WireWriter(64).writePath(path).writeInt(-1));
         cluster.settle(() -> leader.said.contains("31: xid 4 ok"));
         assertThat(leader.said).contains("31: xid 2 ok", "31: xid 3 ok");
+    }
+
+    /** Found by the simulation: a close that took its time was followed by another one, for expiry. */
+    @Test
+    void aSessionThatIsBeingClosedDoesNotExpireToo() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        cluster.node(1).diskStands = true;
+        cluster.node(2).diskStands = true;
+        leader.request(31, 1, OpCode.CLOSE_SESSION, new WireWriter(1));
+        cluster.steps(2_200);
+        assertThat(leader.replica.status().sessions()).isEqualTo(1);
+        cluster.node(1).diskStands = false;
+        cluster.node(2).diskStands = false;
+        cluster.settle(() -> leader.replica.status().sessions() == 0);
+        cluster.steps(10);
+        assertThat(leader.replica.status().appliedZxid()).isEqualTo(0x1_0000_0002L);
     }
 
     @Test
