@@ -295,24 +295,6 @@ class EnsembleTest {
         assertThat(leader.said).contains("31: xid 2 ok", "31: xid 3 ok");
     }
 
-    /** Found by the simulation: a close that took its time was followed by another one, for expiry. */
-    @Test
-    void aSessionThatIsBeingClosedDoesNotExpireToo() {
-        Cluster cluster = new Cluster(3, 0);
-        Cluster.Node leader = cluster.elected();
-        leader.connectClient(31);
-        cluster.node(1).diskStands = true;
-        cluster.node(2).diskStands = true;
-        leader.request(31, 1, OpCode.CLOSE_SESSION, new WireWriter(1));
-        cluster.steps(2_200);
-        assertThat(leader.replica.status().sessions()).isEqualTo(1);
-        cluster.node(1).diskStands = false;
-        cluster.node(2).diskStands = false;
-        cluster.settle(() -> leader.replica.status().sessions() == 0);
-        cluster.steps(10);
-        assertThat(leader.replica.status().appliedZxid()).isEqualTo(0x1_0000_0002L);
-    }
-
     @Test
     void aMinorityServesNobody() {
         Cluster cluster = new Cluster(3, 0);

@@ -17,9 +17,8 @@ import java.util.List;
  * How every server of a run is configured. Limits are low, so that runs come to them.
  *
  * @param windowTxns what a leader keeps for learners that have been away
- * @param leaderServes whether clients may use the leader
  */
-record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, boolean leaderServes) {
+record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns) {
 
     static final int QUORUM_PORT = 2888;
     static final int ELECTION_PORT = 3888;
@@ -57,7 +56,7 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, b
                 (int) random.below(4),
                 false);
         int window = (int) (random.oneIn(3) ? random.between(2, 20) : random.between(20, 500));
-        return new ServerPlan(limits, nodes, storage, window, !random.oneIn(8));
+        return new ServerPlan(limits, nodes, storage, window);
     }
 
     /** Where members call a server. */
@@ -100,6 +99,6 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, b
                 MOST_NOTIFICATION_MILLIS,
                 windowTxns,
                 1 << 20,
-                leaderServes);
+                true);
     }
 }
