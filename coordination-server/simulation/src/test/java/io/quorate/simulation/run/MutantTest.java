@@ -65,11 +65,12 @@ final class MutantTest {
     private static Stream<Mutant> ofMembers() {
         return Stream.of(
                 member("acknowledge before force", DiskMutants::acknowledgeBeforeForce, 5, "Z10", "Z8"),
-                member("transaction acknowledged and not logged", DiskMutants::dropLogWrite, 10, "Z10", "Z8", "Z9"),
-                member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3"),
+                member("transaction acknowledged and not logged", DiskMutants::dropLogWrite, 10, "Z10", "Z8", "Z9", "Z3"),
+                member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3", "S1"),
                 member("other zxid acknowledged", QuorumMutants::acknowledgeAnotherZxid, 5, "Z10"),
                 member("proposal changed on the way", QuorumMutants::changeProposal, 10, "Z3", "S1"),
-                member("commit out of order", QuorumMutants::commitOutOfOrder, 10, "Z3"),
+                // The member refuses such a commit and leaves its leader, again and again.
+                member("commit out of order", QuorumMutants::commitOutOfOrder, 10, "Z3", "liveness"),
                 member("proposal counts as acknowledged", QuorumMutants::countProposalAsAcknowledged, 10, "Z8"),
                 member("sync answered without the leader", QuorumMutants::answerSyncAlone, 30, "L1"),
                 member("epoch file lost at crash", QuorumMutants::leaveEpochUnforced, 5, "Z2", "Z10"),
