@@ -65,7 +65,14 @@ final class MutantTest {
     private static Stream<Mutant> ofMembers() {
         return Stream.of(
                 member("acknowledge before force", DiskMutants::acknowledgeBeforeForce, 5, "Z10", "Z8"),
-                member("transaction acknowledged and not logged", DiskMutants::dropLogWrite, 10, "Z10", "Z8", "Z9", "Z3"),
+                member(
+                        "transaction acknowledged and not logged",
+                        DiskMutants::dropLogWrite,
+                        10,
+                        "Z10",
+                        "Z8",
+                        "Z9",
+                        "Z3"),
                 member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3", "S1"),
                 member("other zxid acknowledged", QuorumMutants::acknowledgeAnotherZxid, 5, "Z10"),
                 member("proposal changed on the way", QuorumMutants::changeProposal, 10, "Z3", "S1"),
