@@ -28,7 +28,7 @@ final class MixedSoakIT {
     private static final int OBSERVERS = 2;
     private static final int MEMBERS = VOTERS + OBSERVERS;
     private static final int NODES = 240;
-    private static final int SHORT_TIMEOUT_MILLIS = 1000;
+    private static final int SHORT_TIMEOUT_MILLIS = 4000;
 
     @TempDir
     Path directory;
