@@ -77,13 +77,17 @@ final class WriteLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         writers.forEach(LoadWriter::end);
         for (Thread thread : threads) {
             thread.interrupt();
         }
         for (LoadWriter writer : writers) {
-            writer.close();
+            try {
+                writer.close();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
