@@ -27,34 +27,6 @@ public record ServerFacts(
         List<String> fourLetterWords,
         @Nullable EnsembleOptions ensemble) {
 
-    /** Of a server that stands alone. */
-    public ServerFacts(
-            String version,
-            String builtOn,
-            long serverId,
-            Path dataDir,
-            Path dataLogDir,
-            int tickMillis,
-            int maxClientConnections,
-            int minSessionTimeoutMillis,
-            int maxSessionTimeoutMillis,
-            int backlog,
-            List<String> fourLetterWords) {
-        this(
-                version,
-                builtOn,
-                serverId,
-                dataDir,
-                dataLogDir,
-                tickMillis,
-                maxClientConnections,
-                minSessionTimeoutMillis,
-                maxSessionTimeoutMillis,
-                backlog,
-                fourLetterWords,
-                null);
-    }
-
     boolean allows(FourLetterWord word) {
         return word == FourLetterWord.SRVR || fourLetterWords.contains("*") || fourLetterWords.contains(word.text());
     }

@@ -37,7 +37,7 @@ class ServerLoopTest {
 
     private ServerLoop loop(String name, @Nullable PeerSettings peers) {
         Path data = directory.resolve(name);
-        ServerFacts facts = new ServerFacts("1", "a day", 1, data, data, 3000, 60, 6000, 60_000, -1, List.of());
+        ServerFacts facts = new ServerFacts("1", "a day", 1, data, data, 3000, 60, 6000, 60_000, -1, List.of(), null);
         return new ServerLoop(new LoopSettings(
                 ReplicaOptions.defaults(),
                 facts,

@@ -47,7 +47,18 @@ class ConnectionEndTest {
             Limits.DEFAULTS,
             new FourLetterWords(
                     new ServerFacts(
-                            "test", "today", 1, Path.of("."), Path.of("."), 3000, 60, 6000, 60_000, -1, List.of()),
+                            "test",
+                            "today",
+                            1,
+                            Path.of("."),
+                            Path.of("."),
+                            3000,
+                            60,
+                            6000,
+                            60_000,
+                            -1,
+                            List.of(),
+                            null),
                     new ServerCounters(),
                     Runnable::run));
     private final ClientConnection connection = new ClientConnection(1, channel, port, 1000);

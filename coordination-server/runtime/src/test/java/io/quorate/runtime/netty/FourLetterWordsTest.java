@@ -141,7 +141,8 @@ class FourLetterWordsTest {
                 4000,
                 40_000,
                 5,
-                words);
+                words,
+                null);
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
 final class PortBench {
 
     static final ServerFacts FACTS = new ServerFacts(
-            "1.2", "a day", 7, Path.of("data"), Path.of("log"), 2000, 60, 4000, 40_000, -1, List.of("*"));
+            "1.2", "a day", 7, Path.of("data"), Path.of("log"), 2000, 60, 4000, 40_000, -1, List.of("*"), null);
 
     private static final long TURN_NANOS = 1_000_000;
     private static final long START_MILLIS = 1_700_000_000_000L;
