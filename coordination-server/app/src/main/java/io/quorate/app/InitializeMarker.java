@@ -32,10 +32,12 @@ final class InitializeMarker {
 
     /** @throws ForeignDataDirectory when it is there and cannot be removed */
     void consume() {
+        if (!isThere()) {
+            return;
+        }
         try {
-            if (Files.deleteIfExists(file)) {
-                LOG.info("Removed {}, which allows this one start to begin with an empty database", file);
-            }
+            Files.delete(file);
+            LOG.info("Removed {}, which allows this one start to begin with an empty database", file);
         } catch (IOException undeletable) {
             throw ForeignDataDirectory.marker(file, undeletable);
         }

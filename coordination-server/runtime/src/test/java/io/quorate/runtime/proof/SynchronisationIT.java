@@ -129,7 +129,7 @@ final class SynchronisationIT {
 
     private static String way(String line) {
         for (String way : List.of("DIFF", "TRUNC", "SNAP")) {
-            if (line.endsWith("brought up to date by " + way)
+            if (line.contains("brought up to date by " + way + " in ")
                     || line.contains("Sending " + way + " zxid=")
                     || line.contains("Sending " + way + " to follower")) {
                 return way;
