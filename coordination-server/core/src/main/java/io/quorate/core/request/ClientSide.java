@@ -119,7 +119,7 @@ public final class ClientSide {
     private void release(ForwardedRequests.Waiting waiting, long committedZxid) {
         waiting.request().afterZxid = committedZxid;
         if (committedZxid > state.appliedZxid()) {
-            waiters.await(waiting.link(), waiting.request());
+            waiters.awaitReleased(waiting.link(), waiting.request());
         } else {
             commitStage.goOn(waiting.link());
         }

@@ -179,9 +179,12 @@ final class Broadcast {
         }
         while (!uncommitted.isEmpty() && uncommitted.getFirst().zxid() <= position) {
             Proposal proposal = uncommitted.removeFirst();
+            // A sync is answered between the commits before it and those behind it, as its session asked.
+            syncs.onHeld(proposal.zxid());
+            releaseSyncs();
+            releaseOwnSyncs();
             committed = proposal.zxid();
             announce(proposal);
-            // A sync is answered between the commits before it and those behind it, as its session asked.
             releaseSyncs();
             member.events().txnCommitted(committed, member.time().nanos() - proposal.proposedNanos);
         }
@@ -227,6 +230,11 @@ final class Broadcast {
         }
     }
 
+    /** It is time for a sign of life. */
+    void onPingDue() {
+        syncs.askAgain();
+    }
+
     void endOfTurn() {
         if (syncs.isWanted()) {
             syncs.ask();
@@ -250,10 +258,7 @@ final class Broadcast {
         }
     }
 
-    /**
-     * Those of own clients, at once: they wait by themselves until what was proposed before them is applied. What their
-     * sessions write later is acknowledged later still, on the same links, so the reads between the two do not show it.
-     */
+    /** Those of own clients: they wait by themselves until what was proposed before them is applied. */
     private void releaseOwnSyncs() {
         ClientSide own = clients;
         if (own == null) {

@@ -399,6 +399,9 @@ public final class LeadingRole implements Role {
         if (now >= nextPingNanos) {
             nextPingNanos = now + member.timing().tickNanos() / 2;
             learners.ping(lastProposedZxid());
+            if (broadcast != null) {
+                broadcast.onPingDue();
+            }
         }
         if (now >= nextCheckNanos) {
             nextCheckNanos = now + member.timing().tickNanos();

@@ -24,6 +24,8 @@ final class SyncRounds {
     private final AckTally answers;
     /** Those of this server's own clients. */
     private final ArrayDeque<Sync> own = new ArrayDeque<>();
+    /** A quorum holds what was proposed with this zxid, so it has followed this server since. */
+    private long heldZxid;
     /** The last round that was asked. */
     private long round;
     /** Whether a sync waits for the next one. */
@@ -74,6 +76,16 @@ final class SyncRounds {
         }
     }
 
+    /** Asks anew for what still waits: who was asked may have gone with the question, and come back. */
+    void askAgain() {
+        wanted |= pending() > 0;
+    }
+
+    /** A quorum holds a proposal: that answers for every sync that came before it was made. */
+    void onHeld(long zxid) {
+        heldZxid = zxid;
+    }
+
     /** A learner has answered a sign of life. @return whether that may have released a sync */
     boolean onAnswer(LearnerLink learner, long zxid) {
         if (zxid < 0 && -zxid <= round && learner.voter) {
@@ -96,8 +108,10 @@ final class SyncRounds {
 
     private @Nullable Sync take(ArrayDeque<Sync> syncs, long reached) {
         Sync oldest = syncs.peekFirst();
-        return oldest != null && oldest.afterZxid <= reached && oldest.round <= answers.quorumZxid()
-                ? syncs.removeFirst()
-                : null;
+        if (oldest == null || oldest.afterZxid > reached) {
+            return null;
+        }
+        boolean leadsStill = oldest.round <= answers.quorumZxid() || oldest.afterZxid < heldZxid;
+        return leadsStill ? syncs.removeFirst() : null;
     }
 }

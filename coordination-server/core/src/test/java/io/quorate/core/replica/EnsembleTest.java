@@ -217,6 +217,32 @@ class EnsembleTest {
         }
     }
 
+    /** Who is being brought up to date answers no sign of life, and may be all that is left soon after it was asked. */
+    @Test
+    void aSyncIsAnsweredThoughWhoCouldHaveAnsweredAtOnceIsGone() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        Cluster.Node joining = cluster.node(1);
+        joining.kill();
+        leader.connectClient(31);
+        leader.create(31, 6, "/a");
+        cluster.settle(() -> leader.said.contains("31: xid 6 ok"));
+        joining.restart();
+        joining.diskStands = true;
+        cluster.settle(() -> joining.role().equals("FOLLOWING"));
+        cluster.steps(2);
+        leader.sync(31, 7);
+        leader.turn();
+        cluster.node(2).kill();
+        joining.diskStands = false;
+        cluster.settle(() -> joining.serves());
+        cluster.settle(() -> leader.said.contains("31: xid 7 ok"));
+        assertThat(leader.log)
+                .filteredOn(line -> line.contains("LOOKING"))
+                .as("one term")
+                .hasSize(1);
+    }
+
     @Test
     void aSyncIsAnsweredOnEveryServer() {
         Cluster cluster = new Cluster(3, 1);
@@ -293,6 +319,27 @@ class EnsembleTest {
         leader.request(31, 4, OpCode.DELETE, new WireWriter(64).writePath(path).writeInt(-1));
         cluster.settle(() -> leader.said.contains("31: xid 4 ok"));
         assertThat(leader.said).contains("31: xid 2 ok", "31: xid 3 ok");
+    }
+
+    /** A quorum without the leader's own disk: it has been told to go on long before the tree has what it waits for. */
+    @Test
+    void aSyncThatWasAnsweredForEarlyIsNotAsLateAsTheWriteBehindIt() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        leader.create(31, 1, "/a");
+        cluster.settle(() -> leader.said.contains("31: xid 1 ok"));
+        leader.connectClient(32);
+        leader.diskStands = true;
+        leader.create(32, 1, "/b");
+        leader.sync(31, 3);
+        NodePath path = NodePath.of("/a");
+        leader.request(31, 4, OpCode.EXISTS, new WireWriter(64).writePath(path).writeBool(false));
+        leader.request(31, 5, OpCode.DELETE, new WireWriter(64).writePath(path).writeInt(-1));
+        cluster.steps(20);
+        leader.diskStands = false;
+        cluster.settle(() -> leader.said.contains("31: xid 5 ok"));
+        assertThat(leader.said).contains("31: xid 3 ok", "31: xid 4 ok");
     }
 
     @Test

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
-    private static final int EPOCH_SHIFT = 32;
-
     private final List<Invocation> invocations = new ArrayList<>();
     private final Map<Integer, Invocation> byXid = new HashMap<>();
     private final List<Conversation> conversations = new ArrayList<>();
@@ -33,6 +31,8 @@ public final class History {
     private int lastXid;
     /** Highest zxid that any client has been told. */
     private long highestTold;
+    /** Highest of these that is a transaction's: a leader's zxid at the beginning of its term is nobody else's. */
+    private long lastTransactionTold;
 
     /** @param localReads whether there are several servers, each of which answers reads from what it has */
     public History(boolean localReads) {
@@ -40,7 +40,8 @@ public final class History {
     }
 
     public Invocation invoke(long session, Request request, long nowNanos) {
-        Invocation invocation = new Invocation(++lastXid, session, request, nowNanos, highestTold);
+        long floor = request instanceof Request.Sync ? lastTransactionTold : highestTold;
+        Invocation invocation = new Invocation(++lastXid, session, request, nowNanos, floor);
         invocations.add(invocation);
         byXid.put(invocation.xid(), invocation);
         return invocation;
@@ -53,25 +54,22 @@ public final class History {
         conversation.received().add(new Received.Reply(invocation));
         Violation.unless(zxid >= before, "C2", "the session has seen 0x%x already: %s", before, invocation);
         Violation.unless(
-                zxid >= invocation.floorZxid() || mayBeOlder(invocation, zxid),
+                zxid >= invocation.floorZxid() || mayBeOlder(invocation),
                 "L1",
                 "somebody had been told 0x%x before this was sent: %s",
                 invocation.floorZxid(),
                 invocation);
         seen.put(invocation.session(), zxid);
         highestTold = Math.max(highestTold, zxid);
+        if ((int) zxid != 0) {
+            lastTransactionTold = Math.max(lastTransactionTold, zxid);
+        }
     }
 
-    /**
-     * A sync through a leader that does not know yet that it has been deposed does not see what its successor has
-     * committed, as in the reference: only within an epoch is it as fresh as it should be.
-     */
-    private boolean mayBeOlder(Invocation invocation, long zxid) {
-        if (!localReads || invocation.request().isWrite()) {
-            return false;
-        }
-        boolean sync = invocation.request() instanceof Request.Sync;
-        return !sync || zxid >>> EPOCH_SHIFT < invocation.floorZxid() >>> EPOCH_SHIFT;
+    /** A read is answered from what its server has; a sync is as fresh as whatever anybody had been told. */
+    private boolean mayBeOlder(Invocation invocation) {
+        Request request = invocation.request();
+        return localReads && !request.isWrite() && !(request instanceof Request.Sync);
     }
 
     public void lost(Invocation invocation) {
