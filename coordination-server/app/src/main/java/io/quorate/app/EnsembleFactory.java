@@ -177,21 +177,36 @@ final class EnsembleFactory {
     InetSocketAddress clients(long serverId) {
         Integer port = properties.clientPort();
         String address = properties.clientPortAddress();
-        String listedHost = list == null || !list.holds(serverId) ? null : list.clientHost(serverId);
-        if (list == null || listedHost == null) {
+        InetSocketAddress listed = listedForClients(serverId);
+        if (listed == null) {
             return InetSocketAddress.createUnresolved(
                     address == null ? ALL_ADDRESSES : address, port == null ? DEFAULT_CLIENT_PORT : port);
         }
-        int listedPort = list.clientPort(serverId);
-        boolean anywhere = address == null || address.equals(ALL_ADDRESSES) || address.equals("::");
-        if (port != null && port != listedPort || !anywhere && !address.equalsIgnoreCase(listedHost)) {
-            throw new EnsembleRefused(
-                    List.of(CLIENT_PORT, CLIENT_ADDRESS, entry(serverId)),
-                    "the properties for clients say " + (anywhere ? "" : address + ":")
-                            + (port == null ? listedPort : port) + ", and the server's own entry says " + listedHost
-                            + ":" + listedPort + " behind its semicolon",
-                    "Remove " + CLIENT_PORT + " and " + CLIENT_ADDRESS + ", or correct the entry on every member.");
+        boolean samePort = port == null || port == listed.getPort();
+        if (!samePort || !(isAnywhere(address) || listed.getHostString().equalsIgnoreCase(address))) {
+            throw clientsDisagree(serverId, listed);
         }
-        return InetSocketAddress.createUnresolved(listedHost, listedPort);
+        return listed;
+    }
+
+    /** What the server's own entry says behind its semicolon; null where it has none. */
+    private @Nullable InetSocketAddress listedForClients(long serverId) {
+        String host = list == null || !list.holds(serverId) ? null : list.clientHost(serverId);
+        return host == null ? null : InetSocketAddress.createUnresolved(host, list.clientPort(serverId));
+    }
+
+    private static boolean isAnywhere(@Nullable String address) {
+        return address == null || address.equals(ALL_ADDRESSES) || address.equals("::");
+    }
+
+    private EnsembleRefused clientsDisagree(long serverId, InetSocketAddress listed) {
+        Integer port = properties.clientPort();
+        String address = properties.clientPortAddress();
+        return new EnsembleRefused(
+                List.of(CLIENT_PORT, CLIENT_ADDRESS, entry(serverId)),
+                "the properties for clients say " + (isAnywhere(address) ? "" : address + ":")
+                        + (port == null ? listed.getPort() : port) + ", and the server's own entry says "
+                        + listed.getHostString() + ":" + listed.getPort() + " behind its semicolon",
+                "Remove " + CLIENT_PORT + " and " + CLIENT_ADDRESS + ", or correct the entry on every member.");
     }
 }
