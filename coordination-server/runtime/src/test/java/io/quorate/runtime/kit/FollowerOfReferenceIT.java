@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * What a client of a follower of ours sees whose leader is Apache ZooKeeper: writes of every sort have the results that
- * they have on a single server.
+ * they have on a single server. Quotas are left out: a leader judges them by what it has applied, which may be less
+ * than what a follower's client has been told.
  */
 final class FollowerOfReferenceIT {
 
@@ -27,7 +28,4 @@ final class FollowerOfReferenceIT {
 
     @Nested
     final class AuthPart extends AuthKit implements OnFollower {}
-
-    @Nested
-    final class QuotaPart extends QuotaKit implements OnFollower {}
 }
