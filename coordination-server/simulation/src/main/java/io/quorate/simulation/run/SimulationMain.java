@@ -1,35 +1,24 @@
 package io.quorate.simulation.run;
 
-import io.quorate.simulation.server.Wiring;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The simulation's command line. {@code --seeds=from..to} runs many seeds, both ends included, and stops at the first
  * violation with exit code 1; {@code --seed=N} replays one with a readable trace. {@code --standalone} and
- * {@code --ensembles} leave the kind of run not to the seed: a seed means another run then.
+ * {@code --ensembles} leave the kind of run not to the seed: a seed means another run then. {@code --threads=N} says
+ * how many runs go on at a time, one for each processor otherwise.
  */
 public final class SimulationMain {
 
     private static final int VIOLATED = 1;
     private static final int MISUSED = 2;
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final long PROGRESS_NANOS = 10_000_000_000L;
 
-    private final EnumMap<Fault, Long> faults = new EnumMap<>(Fault.class);
-    private final Map<String, Long> shapes = new TreeMap<>();
     private Kind kind = Kind.ANY;
     private @Nullable Long firstSeed;
     private long lastSeed;
     private boolean readable;
-    private long seeds;
-    private long operations;
-    private long unknown;
-    private long committed;
-    private long crashes;
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     private SimulationMain() {}
 
@@ -43,6 +32,7 @@ public final class SimulationMain {
             System.err.println("       --seed=<number>        replay one seed with a trace");
             System.err.println("       --standalone           only runs of a server without peers");
             System.err.println("       --ensembles            only runs of ensembles");
+            System.err.println("       --threads=<number>     runs at a time");
         }
         if (code != 0) {
             System.exit(code);
@@ -57,7 +47,18 @@ public final class SimulationMain {
         if (first == null) {
             throw new IllegalArgumentException("which seeds?");
         }
-        return runAll(first, lastSeed);
+        Consumer<String> trace = readable ? System.out::println : null;
+        Campaign campaign = new Campaign(kind, first, lastSeed, trace, System.out::println);
+        SimulationResult violated = campaign.run(threads);
+        campaign.summary().forEach(System.out::println);
+        RuntimeException violation = violated == null ? null : violated.violation();
+        if (violation == null) {
+            return 0;
+        }
+        System.out.println("VIOLATION in seed " + violated.seed() + ": " + violation);
+        violation.printStackTrace(System.out);
+        System.out.println("replay: " + replay(violated.seed(), kind));
+        return VIOLATED;
     }
 
     private void take(String argument) {
@@ -76,6 +77,8 @@ public final class SimulationMain {
         } else if (parts[0].equals("--seeds") && ends.length == 2 && number(ends[0]) <= number(ends[1])) {
             firstSeed = number(ends[0]);
             lastSeed = number(ends[1]);
+        } else if (parts[0].equals("--threads") && ends.length == 1 && number(ends[0]) >= 1) {
+            threads = Math.toIntExact(number(ends[0]));
         } else {
             throw new IllegalArgumentException("cannot make sense of " + argument);
         }
@@ -85,59 +88,12 @@ public final class SimulationMain {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException malformed) {
-            throw new IllegalArgumentException("not a seed: " + text, malformed);
+            throw new IllegalArgumentException("not a number: " + text, malformed);
         }
-    }
-
-    private int runAll(long first, long last) {
-        Consumer<String> lines = readable ? System.out::println : null;
-        long began = System.nanoTime();
-        long toldNanos = began;
-        for (long seed = first; seed <= last; seed++) {
-            SimulationResult result = Simulation.run(seed, kind, id -> Wiring.STRAIGHT, lines);
-            add(result);
-            RuntimeException violation = result.violation();
-            if (violation != null) {
-                print(System.nanoTime() - began);
-                System.out.println("VIOLATION in seed " + seed + ": " + violation);
-                violation.printStackTrace(System.out);
-                System.out.println("replay: " + replay(seed, kind));
-                return VIOLATED;
-            }
-            long now = System.nanoTime();
-            if (now - toldNanos > PROGRESS_NANOS) {
-                toldNanos = now;
-                System.out.printf("seed %d, %.1f per second%n", seed, seeds / ((now - began) / NANOS_PER_SECOND));
-            }
-        }
-        print(System.nanoTime() - began);
-        return 0;
     }
 
     /** What to run to see a seed again. */
     static String replay(long seed, Kind kind) {
         return (SimulationMain.class.getName() + " --seed=" + seed + " " + kind.option()).strip();
-    }
-
-    private void add(SimulationResult result) {
-        seeds++;
-        operations += result.answered();
-        unknown += result.unknown();
-        committed += result.committed();
-        crashes += result.crashes();
-        shapes.merge(result.shape().toString(), 1L, Long::sum);
-        for (Map.Entry<Fault, Integer> entry : result.faults().entrySet()) {
-            faults.merge(entry.getKey(), (long) entry.getValue(), Long::sum);
-        }
-    }
-
-    private void print(long nanos) {
-        double seconds = nanos / NANOS_PER_SECOND;
-        System.out.printf(
-                "%d seeds in %.1f s, %.1f per second: %d requests answered, %d of unknown fate, %d transactions,"
-                        + " %d crashes with restart%n",
-                seeds, seconds, seeds / seconds, operations, unknown, committed, crashes);
-        System.out.println("runs by voters+observers: " + shapes);
-        System.out.println("faults: " + faults);
     }
 }
