@@ -83,6 +83,13 @@ public final class LeadingRole implements Role {
         return broadcast == null ? new LeaderFigures(startNanos, 0, -1, -1, -1) : broadcast.figures(startNanos);
     }
 
+    /** Forgets how large proposals have been. */
+    public void resetProposalSizes() {
+        if (broadcast != null) {
+            broadcast.resetProposalSizes();
+        }
+    }
+
     // -------------------------------------------------------------------------------------------------------- phases
 
     private void synchronise() {
