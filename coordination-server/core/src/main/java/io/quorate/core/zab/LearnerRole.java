@@ -100,7 +100,10 @@ public final class LearnerRole implements Role {
         phase = Phase.AWAITING_EPOCH;
         leader.onHeard();
         int type = name == RoleName.OBSERVING ? PacketType.OBSERVER_INFO : PacketType.FOLLOWER_INFO;
-        leader.send(QuorumPacket.of(type, member.epochs().accepted() << Integer.SIZE, member.introduction().toBytes()));
+        leader.send(QuorumPacket.of(
+                type,
+                member.epochs().accepted() << Integer.SIZE,
+                member.introduction().toBytes()));
     }
 
     @Override
