@@ -54,7 +54,8 @@ final class DataLoading {
     RecoveredState load() {
         NodeKinds kinds = OptionParts.kinds(options);
         SnapshotCatalog catalog = SnapshotCatalog.scan(image);
-        LoadedSnapshot snapshot = load(catalog, kinds);
+        SnapshotChoice choice = choose(catalog, kinds);
+        LoadedSnapshot snapshot = choice.loaded();
         DataTree tree = snapshot == null ? new DataTree(kinds) : snapshot.tree();
         SessionTable sessions = new SessionTable();
         if (snapshot != null) {
@@ -64,6 +65,7 @@ final class DataLoading {
         }
         CommittedWindow window = OptionParts.window(options);
         replay(tree, sessions, window, snapshot);
+        refuseForgottenHistory(choice.refused(), tree.lastZxid());
         tree.ensureSystemNodes();
         List<Long> segments = SegmentCatalog.list(image);
         MemberEpochs files = new MemberEpochs(image, warnings);
@@ -95,7 +97,7 @@ final class DataLoading {
         return load();
     }
 
-    private @Nullable LoadedSnapshot load(SnapshotCatalog catalog, NodeKinds kinds) {
+    private SnapshotChoice choose(SnapshotCatalog catalog, NodeKinds kinds) {
         SnapshotChoice choice = catalog.load(new SnapshotReader(
                 image, kinds, SnapshotOptions.forMaxRecord(options.limits().maxRecordBytes())));
         for (CorruptSnapshot refused : choice.refused()) {
@@ -119,12 +121,33 @@ final class DataLoading {
         if (loaded == null
                 && !SegmentCatalog.list(image).isEmpty()
                 && !options.storage().trustEmptySnapshot()) {
-            throw new UnusableData(
-                    "there are transaction logs but no snapshot that they build upon. Restore the snapshots"
-                            + " that belong to them; only where the logs are known to reach back to the first"
-                            + " transaction, start once with coordination.snapshot.trust.empty=true.");
+            throw new UnusableData("there are transaction logs but no snapshot that they build upon"
+                    + (catalog.incomplete().isEmpty()
+                            ? ""
+                            : " other than " + catalog.incomplete().get(0).diskFile() + ", which is incomplete")
+                    + ". Restore the snapshots"
+                    + " that belong to them; only where the logs are known to reach back to the first"
+                    + " transaction, start once with coordination.snapshot.trust.empty=true.");
         }
-        return loaded;
+        return choice;
+    }
+
+    /**
+     * A snapshot that cannot be read is passed over where an older one and the log lead to the same place. Where they do
+     * not, what a leader has once sent, and this server has acknowledged, would be forgotten.
+     */
+    private static void refuseForgottenHistory(List<CorruptSnapshot> refused, long reachedZxid) {
+        for (CorruptSnapshot snapshot : refused) {
+            SnapshotFile file = SnapshotFile.parse(snapshot.file().name());
+            if (file != null && file.zxid() > reachedZxid) {
+                throw new UnusableData("a snapshot cannot be read, and without it the data ends at zxid "
+                        + Zxid.format(reachedZxid) + ": " + snapshot.getMessage()
+                        + ". A member of an ensemble: move the content of both its version-2 directories away and"
+                        + " start it again; it copies the leader's data. A standalone server: restore that snapshot"
+                        + " from a backup; or, giving up every transaction behind " + Zxid.format(reachedZxid)
+                        + ", move it away.");
+            }
+        }
     }
 
     /**

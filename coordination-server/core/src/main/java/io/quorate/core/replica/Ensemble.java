@@ -275,6 +275,12 @@ final class Ensemble implements PeerInputs {
         }
     }
 
+    void resetProposalSizes() {
+        if (role instanceof LeadingRole leading) {
+            leading.resetProposalSizes();
+        }
+    }
+
     // --------------------------------------------------------------------------------------------------------- status
 
     long nextDeadlineNanos() {

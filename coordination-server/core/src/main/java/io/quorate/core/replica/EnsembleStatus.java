@@ -36,7 +36,7 @@ public record EnsembleStatus(
      *
      * @param uptimeMillis since it was elected
      * @param pendingSyncs syncs of all members' clients that wait for their answer
-     * @param lastProposalBytes -1 before the first proposal of the term, as the other two
+     * @param lastProposalBytes -1 before the first proposal of the term or since the last reset, as the other two
      */
     public record Leading(
             long uptimeMillis, int pendingSyncs, int lastProposalBytes, int minProposalBytes, int maxProposalBytes) {}

@@ -261,6 +261,13 @@ public final class Replica {
         snapshots.request();
     }
 
+    /** Forgets how large proposals have been, where this server leads. */
+    public void resetProposalSizes() {
+        if (ensemble != null) {
+            ensemble.resetProposalSizes();
+        }
+    }
+
     /** Whether clients that come now are let in; otherwise they are told to go with the first that they say. */
     public boolean letsClientsIn() {
         return serving.letsIn();

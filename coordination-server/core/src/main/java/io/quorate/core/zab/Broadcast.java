@@ -42,11 +42,7 @@ final class Broadcast {
 
     private long lastProposed;
     private long committed;
-    /** Sizes of the proposals of the term; -1 before the first. */
-    private int lastBytes = -1;
-
-    private int minBytes = -1;
-    private int maxBytes = -1;
+    private final ProposalSizes sizes = new ProposalSizes();
 
     /** @param epochZxid where the term's history begins: its epoch with counter 0 */
     Broadcast(Member member, Learners learners, long epochZxid) {
@@ -95,7 +91,7 @@ final class Broadcast {
         uncommitted.addLast(proposal);
         member.database().append(txn, payload);
         member.events().txnProposed(txn.zxid(), bytes);
-        noteSize(bytes);
+        sizes.add(bytes);
         WireWriter out = learners.writer();
         QuorumPacket.write(out, PacketType.PROPOSAL, txn.zxid(), encoded.written());
         for (LearnerLink learner : learners.all()) {
@@ -106,14 +102,12 @@ final class Broadcast {
         }
     }
 
-    private void noteSize(int bytes) {
-        lastBytes = bytes;
-        minBytes = minBytes < 0 ? bytes : Math.min(minBytes, bytes);
-        maxBytes = Math.max(maxBytes, bytes);
+    LeaderFigures figures(long startNanos) {
+        return sizes.figures(startNanos, syncs.pending());
     }
 
-    LeaderFigures figures(long startNanos) {
-        return new LeaderFigures(startNanos, syncs.pending(), lastBytes, minBytes, maxBytes);
+    void resetProposalSizes() {
+        sizes.reset();
     }
 
     private void noteSent(LearnerLink learner, long zxid) {

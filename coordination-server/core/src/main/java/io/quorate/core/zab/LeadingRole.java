@@ -1,80 +1,56 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.base.TurnTime;
-import io.quorate.core.base.Verify;
 import io.quorate.core.session.ExpiryWheel;
 import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.MalformedRecord;
-import io.quorate.core.wire.WireWriter;
-import io.quorate.core.wire.peer.LearnerInfo;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
+import io.quorate.core.zab.LeaderTerm.Phase;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that others have voted for: it agrees with a quorum on an epoch, brings its learners to its history, and
- * then proposes (quorum protocol 4 and 5). A term ends when its quorum does.
+ * A server that others have voted for. Its term goes through the phases of the protocol, each of which has its class:
+ * {@link Discovery}, {@link Synchronisation}, {@link Broadcast} with what learners ask then, {@link LearnerRequests}.
+ * This one hands each input to the phase it is for, watches over the quorum, and ends the term when that is gone.
  */
 public final class LeadingRole implements Role {
-
-    /** Where the term stands. Only moves down this list. */
-    enum Phase {
-        /** Collects promises until a quorum has come. */
-        DISCOVERY,
-        /** Has an epoch, durably, and collects who holds no better history. */
-        PROMISED,
-        /** Holds the epoch, and brings a quorum to its history. */
-        SYNCHRONISATION,
-        BROADCAST,
-        ENDED
-    }
 
     private final Member member;
     private final TurnTime time;
     private final Learners learners;
-    private final EpochPromises promises;
-    private final long startNanos;
-    /** What this server had when the term began: nobody whose history is better may be led by it. */
-    private final long ownEpoch;
-
-    private final long ownPosition;
-    private final TreeSet<Long> epochAcks = new TreeSet<>();
-    private final TreeSet<Long> historyAcks = new TreeSet<>();
+    private final LeaderTerm term;
+    private final Discovery discovery;
+    /** Voters that were heard looking for a leader since the term began. */
     private final TreeSet<Long> lookingAgain = new TreeSet<>();
-    private Phase phase = Phase.DISCOVERY;
-    private boolean epochDurable;
-    private boolean entering;
 
-    private @Nullable String ending;
-    private @Nullable LearnerSync sync;
+    /** Null until the epoch is entered. */
+    private @Nullable Synchronisation synchronisation;
+    /** Null until a quorum holds the history; so are the two below. */
     private @Nullable Broadcast broadcast;
+
     private @Nullable LearnerRequests requests;
     /** Times the sessions while the term stands. */
     private @Nullable ExpiryWheel wheel;
 
-    private long phaseDeadlineNanos;
     private long nextPingNanos;
     private long nextCheckNanos;
 
     public LeadingRole(Member member) {
         this.member = member;
         time = member.time();
-        learners = new Learners(member.links());
-        promises = new EpochPromises(member.membership().rule(), member.serverId());
-        startNanos = time.nanos();
-        ownEpoch = member.epochs().current();
-        ownPosition = member.database().position();
-        phaseDeadlineNanos = startNanos + member.timing().initLimitNanos();
-        nextPingNanos = startNanos + member.timing().tickNanos() / 2;
-        nextCheckNanos = startNanos + member.timing().tickNanos();
+        learners = new Learners(member.links(), member.events());
+        term = new LeaderTerm(time, member.timing().initLimitNanos());
+        discovery = new Discovery(member, learners, term, this::synchronise);
+        nextPingNanos = term.startNanos() + member.timing().tickNanos() / 2;
+        nextCheckNanos = term.startNanos() + member.timing().tickNanos();
     }
 
     /** To be called once, before any input. */
     public void start() {
-        promise(member.serverId(), member.epochs().accepted());
+        discovery.start();
     }
 
     @Override
@@ -84,12 +60,12 @@ public final class LeadingRole implements Role {
 
     @Override
     public boolean isEstablished() {
-        return phase == Phase.BROADCAST;
+        return term.isIn(Phase.BROADCAST);
     }
 
     @Override
     public long epoch() {
-        return epochDurable ? promises.epoch() : -1;
+        return discovery.epoch();
     }
 
     /** A voter was heard looking for a leader although this one should be its own. */
@@ -103,7 +79,46 @@ public final class LeadingRole implements Role {
     }
 
     public LeaderFigures figures() {
+        long startNanos = term.startNanos();
         return broadcast == null ? new LeaderFigures(startNanos, 0, -1, -1, -1) : broadcast.figures(startNanos);
+    }
+
+    /** Forgets how large proposals have been. */
+    public void resetProposalSizes() {
+        if (broadcast != null) {
+            broadcast.resetProposalSizes();
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------------- phases
+
+    private void synchronise() {
+        term.enter(Phase.SYNCHRONISATION);
+        Synchronisation started = new Synchronisation(member, learners, discovery.epochZxid());
+        synchronisation = started;
+        started.start();
+        establishIfHeld(started);
+    }
+
+    private void establishIfHeld(Synchronisation synchronising) {
+        if (term.isIn(Phase.SYNCHRONISATION) && synchronising.isHeldByQuorum()) {
+            establish(synchronising);
+        }
+    }
+
+    private void establish(Synchronisation synchronising) {
+        term.enter(Phase.BROADCAST);
+        long epochZxid = discovery.epochZxid();
+        member.database().open(epochZxid);
+        Broadcast started = new Broadcast(member, learners, epochZxid);
+        broadcast = started;
+        LeaderWrites leaderWrites = new LeaderWrites(member, started);
+        ExpiryWheel timing = member.wheels().get();
+        wheel = timing;
+        requests = new LearnerRequests(member, learners, started, leaderWrites, timing);
+        started.serve(member.door().openDeciding(leaderWrites, timing, leaderWrites::applied));
+        member.events().termEstablished(discovery.epoch(), term.ageNanos());
+        synchronising.onEstablished(started);
     }
 
     // ------------------------------------------------------------------------------------------------------ learners
@@ -140,12 +155,12 @@ public final class LeadingRole implements Role {
         try {
             read(learner, unread);
         } catch (MalformedRecord malformed) {
-            drop(learner, "it does not speak the protocol: " + malformed.getMessage());
+            learners.drop(learner, "it does not speak the protocol: " + malformed.getMessage());
         }
     }
 
     private void read(LearnerLink learner, ByteBuffer unread) {
-        while (ending == null && learners.find(learner.link) != null) {
+        while (term.ending() == null && learners.find(learner.link) != null) {
             if (isRequest(unread) && (requests == null || !requests.hasRoom())) {
                 return;
             }
@@ -162,125 +177,17 @@ public final class LeadingRole implements Role {
     }
 
     private void onPacket(LearnerLink learner, QuorumPacket packet) {
-        heard(learner);
+        learner.heard(time.nanos(), member.timing().syncLimitNanos());
         switch (learner.stage) {
-            case AWAITING_INFO -> onInfo(learner, packet);
-            case AWAITING_EPOCH_ACK -> onEpochAck(learner, packet);
+            case AWAITING_INFO -> discovery.onInfo(learner, packet);
+            case AWAITING_EPOCH_ACK -> {
+                discovery.onEpochAck(learner, packet);
+                if (synchronisation != null) {
+                    synchronisation.beginIfAwaited(learner);
+                }
+            }
             case AWAITING_HISTORY_ACK, SYNCED, SERVING -> onLater(learner, packet);
             default -> throw new MalformedRecord("packet " + packet.type() + " while " + learner.stage);
-        }
-    }
-
-    private void heard(LearnerLink learner) {
-        if (learner.stage == LearnerLink.Stage.SERVING) {
-            learner.deadlineNanos = time.nanos() + member.timing().syncLimitNanos();
-        }
-    }
-
-    private void onInfo(LearnerLink learner, QuorumPacket packet) {
-        if (packet.type() != PacketType.FOLLOWER_INFO && packet.type() != PacketType.OBSERVER_INFO) {
-            throw new MalformedRecord("packet " + packet.type() + " before the learner has said who it is");
-        }
-        LearnerInfo info = LearnerInfo.read(packet.data());
-        learner.serverId = info.serverId();
-        learner.observer = packet.type() == PacketType.OBSERVER_INFO;
-        learner.voter = !learner.observer && member.isVoter(info.serverId());
-        LearnerLink other = learners.otherOf(learner);
-        if (other != null) {
-            drop(other, "it has come again on another connection");
-        }
-        if (info.configVersion() > member.membership().version()) {
-            drop(learner, "it knows a newer membership, version " + Long.toHexString(info.configVersion()));
-            return;
-        }
-        learner.stage = LearnerLink.Stage.AWAITING_EPOCH;
-        // The epoch is signed here: a member without data has promised -1.
-        promise(learner.serverId, packet.zxid() >> Integer.SIZE);
-        if (epochDurable) {
-            tellEpoch(learner);
-        }
-    }
-
-    private void promise(long serverId, long acceptedEpoch) {
-        if (!promises.arrive(serverId, acceptedEpoch)) {
-            return;
-        }
-        member.epochs().accept(promises.epoch(), this::onEpochPromised, this::giveUp);
-    }
-
-    private void onEpochPromised() {
-        if (phase != Phase.DISCOVERY) {
-            return;
-        }
-        phase = Phase.PROMISED;
-        epochDurable = true;
-        phaseDeadlineNanos = time.nanos() + member.timing().initLimitNanos();
-        epochAcks.add(member.serverId());
-        for (LearnerLink learner : learners.copy()) {
-            if (learner.stage == LearnerLink.Stage.AWAITING_EPOCH) {
-                tellEpoch(learner);
-            }
-        }
-        enterIfAcknowledged();
-    }
-
-    private void tellEpoch(LearnerLink learner) {
-        learner.stage = LearnerLink.Stage.AWAITING_EPOCH_ACK;
-        byte[] version = new WireWriter(Integer.BYTES)
-                .writeInt(LearnerInfo.PROTOCOL_VERSION)
-                .toByteArray();
-        learners.send(learner, QuorumPacket.of(PacketType.LEADER_INFO, epochZxid(), version));
-    }
-
-    private long epochZxid() {
-        return Zxid.of(promises.epoch(), 0);
-    }
-
-    private void onEpochAck(LearnerLink learner, QuorumPacket packet) {
-        byte[] data = packet.data();
-        if (packet.type() != PacketType.ACK_EPOCH || data == null || data.length < Integer.BYTES) {
-            throw new MalformedRecord("packet " + packet.type() + " where the epoch is to be acknowledged");
-        }
-        learner.position = packet.zxid();
-        learner.stage = LearnerLink.Stage.AWAITING_SYNC;
-        int currentEpoch = ByteBuffer.wrap(data).getInt();
-        if (phase == Phase.PROMISED && !entering && currentEpoch != -1) {
-            if (currentEpoch > ownEpoch || currentEpoch == ownEpoch && packet.zxid() > ownPosition) {
-                drop(learner, "its history is better than ours");
-                return;
-            }
-            if (learner.voter && packet.zxid() != -1) {
-                epochAcks.add(learner.serverId);
-                enterIfAcknowledged();
-            }
-        }
-        syncIfPossible(learner);
-    }
-
-    private void enterIfAcknowledged() {
-        if (entering || !member.membership().rule().isQuorum(epochAcks)) {
-            return;
-        }
-        entering = true;
-        member.epochs().enter(promises.epoch(), this::onEpochEntered, this::giveUp);
-    }
-
-    private void onEpochEntered() {
-        if (phase != Phase.PROMISED) {
-            return;
-        }
-        phase = Phase.SYNCHRONISATION;
-        phaseDeadlineNanos = time.nanos() + member.timing().initLimitNanos();
-        byte[] config = member.membership().text().getBytes(StandardCharsets.UTF_8);
-        sync = new LearnerSync(member, learners, QuorumPacket.of(PacketType.NEW_LEADER, epochZxid(), config));
-        historyAcks.add(member.serverId());
-        learners.copy().forEach(this::syncIfPossible);
-        establishIfHeld();
-    }
-
-    private void syncIfPossible(LearnerLink learner) {
-        if (sync != null && learner.stage == LearnerLink.Stage.AWAITING_SYNC) {
-            sync.begin(learner, broadcast);
         }
     }
 
@@ -309,71 +216,15 @@ public final class LeadingRole implements Role {
     }
 
     private void onAck(LearnerLink learner, long zxid) {
-        if (zxid == epochZxid()) {
-            onHistoryAck(learner);
+        if (zxid == discovery.epochZxid()) {
+            Synchronisation synchronising = synchronisation;
+            if (synchronising != null && synchronising.onAck(learner)) {
+                establishIfHeld(synchronising);
+                synchronising.letServe();
+            }
         } else if (Zxid.counter(zxid) != 0 && broadcast != null && !learner.observer) {
             broadcast.onAck(learner, zxid);
         }
-    }
-
-    private void onHistoryAck(LearnerLink learner) {
-        if (learner.stage != LearnerLink.Stage.AWAITING_HISTORY_ACK) {
-            return;
-        }
-        learner.stage = LearnerLink.Stage.SYNCED;
-        if (learner.voter) {
-            historyAcks.add(learner.serverId);
-        }
-        if (broadcast != null && learner.voter && learner.knownZxid > epochZxid()) {
-            // Held before it came: whatever of it is not committed is acknowledged by this.
-            broadcast.onAck(learner, learner.knownZxid);
-        }
-        establishIfHeld();
-        letServe();
-    }
-
-    private void establishIfHeld() {
-        if (phase == Phase.SYNCHRONISATION && member.membership().rule().isQuorum(historyAcks)) {
-            establish();
-        }
-    }
-
-    private void establish() {
-        phase = Phase.BROADCAST;
-        phaseDeadlineNanos = Long.MAX_VALUE;
-        member.database().open(epochZxid());
-        Broadcast started = new Broadcast(member, learners, epochZxid());
-        broadcast = started;
-        LeaderWrites leaderWrites = new LeaderWrites(member, started);
-        ExpiryWheel timing = member.wheels().get();
-        wheel = timing;
-        requests = new LearnerRequests(member, learners, started, leaderWrites, timing);
-        started.serve(member.door().openDeciding(leaderWrites, timing, leaderWrites::applied));
-        member.events().termEstablished(promises.epoch(), time.nanos() - startNanos);
-        letServe();
-    }
-
-    /** A learner may serve once everything that it has is committed. */
-    private void letServe() {
-        Broadcast serving = broadcast;
-        if (serving == null) {
-            return;
-        }
-        for (LearnerLink learner : learners.all()) {
-            if (learner.stage == LearnerLink.Stage.SYNCED && serving.committed() >= learner.knownZxid) {
-                learner.stage = LearnerLink.Stage.SERVING;
-                heard(learner);
-                learners.send(learner, QuorumPacket.of(PacketType.UP_TO_DATE, -1));
-                long syncNanos = time.nanos() - learner.syncSinceNanos;
-                member.events().learnerJoined(learner.serverId, learner.observer, learner.how, syncNanos);
-            }
-        }
-    }
-
-    private void drop(LearnerLink learner, String reason) {
-        learners.remove(learner.link);
-        member.links().close(learner.link);
-        member.events().learnerLeft(learner.serverId, reason);
     }
 
     // --------------------------------------------------------------------------------------------------- log and time
@@ -393,9 +244,7 @@ public final class LeadingRole implements Role {
     @Override
     public void onTime() {
         long now = time.nanos();
-        if (now >= phaseDeadlineNanos) {
-            giveUp("no quorum within the init limit, in phase " + phase);
-        }
+        term.giveUpIfLate();
         if (now >= nextPingNanos) {
             nextPingNanos = now + member.timing().tickNanos() / 2;
             learners.ping(lastProposedZxid());
@@ -413,20 +262,20 @@ public final class LeadingRole implements Role {
         for (LearnerLink learner : learners.copy()) {
             String silence = learner.silence(now, member.timing().syncLimitNanos());
             if (silence != null) {
-                drop(learner, silence);
+                learners.drop(learner, silence);
             }
         }
-        if (phase == Phase.BROADCAST) {
+        if (isEstablished()) {
             if (!member.membership().rule().isQuorum(learners.alive(member.serverId(), now))) {
-                giveUp("its quorum is gone");
+                term.giveUp("its quorum is gone");
             } else if (member.database().log().isFull()) {
-                giveUp("no space left for the transaction log");
+                term.giveUp("no space left for the transaction log");
             } else if (broadcast != null && broadcast.isExhausted()) {
-                giveUp("the epoch has no zxid left");
+                term.giveUp("the epoch has no zxid left");
             }
-        } else if (now - startNanos > member.timing().tickNanos() && isDeserted(now)) {
+        } else if (term.ageNanos() > member.timing().tickNanos() && isDeserted(now)) {
             member.events().votersLost();
-            giveUp("its voters are looking for a leader again");
+            term.giveUp("its voters are looking for a leader again");
         }
     }
 
@@ -446,51 +295,27 @@ public final class LeadingRole implements Role {
         if (broadcast != null) {
             broadcast.endOfTurn();
         }
-        LearnerSync syncing = sync;
-        if (syncing == null) {
-            return;
+        if (synchronisation != null) {
+            synchronisation.endOfTurn();
         }
-        for (LearnerLink learner : learners.copy()) {
-            if (learner.snapshot != null && learner.writable) {
-                learner.deadlineNanos = time.nanos()
-                        + member.timing().initLimitNanos()
-                        + member.timing().syncLimitNanos();
-                if (!syncing.proceed(learner, broadcast)) {
-                    drop(learner, "so much has happened since its snapshot that it needs another one");
-                }
-            }
-        }
-        letServe();
     }
 
     @Override
     public long nextDeadlineNanos() {
-        if (broadcast != null && broadcast.wantsTurn()) {
+        if (broadcast != null && broadcast.wantsTurn() || synchronisation != null && synchronisation.wantsTurn()) {
             return time.nanos();
         }
-        for (LearnerLink learner : learners.all()) {
-            if (learner.snapshot != null && learner.writable) {
-                return time.nanos();
-            }
-        }
-        return Math.min(phaseDeadlineNanos, Math.min(nextPingNanos, nextCheckNanos));
-    }
-
-    private void giveUp(String reason) {
-        if (ending == null) {
-            ending = reason;
-        }
+        return Math.min(term.deadlineNanos(), Math.min(nextPingNanos, nextCheckNanos));
     }
 
     @Override
     public @Nullable String ending() {
-        return ending;
+        return term.ending();
     }
 
     @Override
     public void end() {
-        Verify.that(phase != Phase.ENDED, "a role ends once");
-        phase = Phase.ENDED;
+        term.enter(Phase.ENDED);
         learners.copy().forEach(learner -> member.links().close(learner.link));
         if (wheel != null) {
             // Sessions outlive the term: one that this wheel still timed would not be timed by the next one.

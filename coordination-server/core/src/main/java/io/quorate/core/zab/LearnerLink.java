@@ -70,6 +70,18 @@ final class LearnerLink {
         return stage.compareTo(Stage.AWAITING_HISTORY_ACK) >= 0;
     }
 
+    /** Whether the next slice of a snapshot may be sent to it. */
+    boolean takesSnapshot() {
+        return snapshot != null && writable;
+    }
+
+    /** It has given a sign of life. Before it serves it has as long as it takes to be brought up to date. */
+    void heard(long nowNanos, long limitNanos) {
+        if (stage == Stage.SERVING) {
+            deadlineNanos = nowNanos + limitNanos;
+        }
+    }
+
     /** Proposals of this term that it has not acknowledged. */
     long lag(long lastProposed) {
         long held = Math.max(ackedZxid, knownZxid);

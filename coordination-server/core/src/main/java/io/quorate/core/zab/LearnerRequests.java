@@ -94,14 +94,22 @@ final class LearnerRequests {
         return ClientIdentities.of(identities);
     }
 
-    /** Sessions that the learner has heard. */
+    /**
+     * Sessions that the learner has heard.
+     *
+     * @throws MalformedRecord when the last one is cut off; none has been touched then
+     */
     void onTouches(QuorumPacket packet) {
         byte[] data = packet.data();
         if (data == null) {
             return;
         }
+        if (data.length % TOUCH_BYTES != 0) {
+            throw new MalformedRecord(
+                    "a sign of life with " + data.length + " bytes of sessions, of " + TOUCH_BYTES + " bytes each");
+        }
         ByteBuffer touches = ByteBuffer.wrap(data);
-        while (touches.remaining() >= TOUCH_BYTES) {
+        while (touches.hasRemaining()) {
             Session session = member.database().sessions().find(touches.getLong());
             touches.getInt();
             if (session != null) {

@@ -1,16 +1,11 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.base.TurnTime;
-import io.quorate.core.port.PeerLinks;
-import io.quorate.core.port.PeerLinks.Purpose;
 import io.quorate.core.quorum.HostPort;
-import io.quorate.core.request.ClientSide;
-import io.quorate.core.session.TouchTable;
 import io.quorate.core.snapshot.SnapshotIntake;
 import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.MalformedRecord;
 import io.quorate.core.wire.WireWriter;
-import io.quorate.core.wire.peer.LearnerInfo;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.nio.ByteBuffer;
@@ -47,34 +42,18 @@ public final class LearnerRole implements Role {
         ENDED
     }
 
-    private static final int MAX_ATTEMPTS = 5;
-    private static final long RETRY_NANOS = 100_000_000;
-    private static final int MIN_CONNECT_MILLIS = 1;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long NO_LINK = -1;
-
     private final Member member;
     private final RoleName name;
     private final long leaderId;
-    private final List<HostPort> addresses;
+    private final LeaderLink leader;
     private final StateInstaller installer;
-    private final PeerLinks port;
     private final TurnTime time;
     private final LearnerHistory history;
-    private final TouchTable touches = new TouchTable();
-    private final WireWriter out = new WireWriter(256);
+    private final LearnerService service;
     private final long startNanos;
     private Phase phase = Phase.CONNECTING;
-    private long link = NO_LINK;
-    private boolean connected;
-    private int attempts;
-    private long retryAtNanos;
-    private long heardNanos;
-    private long patienceNanos;
     private long epoch = -1;
     private @Nullable SnapshotIntake intake;
-    private @Nullable LearnerWrites writes;
-    private @Nullable ClientSide clients;
     private @Nullable String ending;
 
     /**
@@ -88,15 +67,12 @@ public final class LearnerRole implements Role {
         this.member = member;
         this.name = name;
         this.leaderId = leaderId;
-        this.addresses = addresses;
         this.installer = installer;
-        port = member.links();
+        leader = new LeaderLink(member, addresses);
+        service = new LearnerService(member.door(), leader);
         time = member.time();
         history = new LearnerHistory(member.database(), name == RoleName.OBSERVING, time, member.events());
         startNanos = time.nanos();
-        heardNanos = startNanos;
-        retryAtNanos = startNanos;
-        patienceNanos = member.timing().initLimitNanos();
     }
 
     @Override
@@ -116,72 +92,50 @@ public final class LearnerRole implements Role {
 
     // ---------------------------------------------------------------------------------------------------- connection
 
-    private void connect() {
-        long left = startNanos + member.timing().connectLimitNanos() - time.nanos();
-        if (attempts == MAX_ATTEMPTS || left <= 0) {
-            giveUp("server " + leaderId + " cannot be reached as leader");
-            return;
-        }
-        HostPort address = addresses.get(attempts % addresses.size());
-        attempts++;
-        int timeout = (int) Math.min(member.timing().connectTimeoutMillis(), left / NANOS_PER_MILLI);
-        link = port.connect(Purpose.QUORUM, address.host(), address.port(), Math.max(MIN_CONNECT_MILLIS, timeout));
-    }
-
     @Override
     public void onConnected(long connectedLink) {
-        if (connectedLink != link || phase != Phase.CONNECTING) {
+        if (!leader.is(connectedLink) || phase != Phase.CONNECTING) {
             return;
         }
-        connected = true;
         phase = Phase.AWAITING_EPOCH;
-        heardNanos = time.nanos();
-        LearnerInfo info = new LearnerInfo(
-                member.serverId(),
-                LearnerInfo.PROTOCOL_VERSION,
-                member.membership().version());
+        leader.onHeard();
         int type = name == RoleName.OBSERVING ? PacketType.OBSERVER_INFO : PacketType.FOLLOWER_INFO;
-        send(QuorumPacket.of(type, member.epochs().accepted() << Integer.SIZE, info.toBytes()));
+        leader.send(QuorumPacket.of(
+                type,
+                member.epochs().accepted() << Integer.SIZE,
+                member.introduction().toBytes()));
     }
 
     @Override
     public void onClosed(long closedLink) {
-        if (closedLink != link) {
+        if (!leader.is(closedLink)) {
             return;
         }
-        link = NO_LINK;
-        if (connected) {
+        leader.onClosed();
+        if (phase != Phase.CONNECTING) {
             giveUp("the connection to leader " + leaderId + " is closed");
-        } else {
-            retryAtNanos = time.nanos() + RETRY_NANOS;
         }
     }
 
     @Override
     public void onWritable(long changedLink, boolean writable) {
-        if (changedLink == link && writes != null) {
-            writes.onWritable(writable);
+        if (leader.is(changedLink)) {
+            service.onWritable(writable);
         }
-    }
-
-    private void send(QuorumPacket packet) {
-        out.clear();
-        packet.writeTo(out);
-        port.send(link, out.written());
     }
 
     // ------------------------------------------------------------------------------------------------------- packets
 
     @Override
     public void onHeard(long from) {
-        if (from == link) {
-            heardNanos = time.nanos();
+        if (leader.is(from)) {
+            leader.onHeard();
         }
     }
 
     @Override
     public void onUnread(long from, ByteBuffer unread) {
-        if (from != link || ending != null) {
+        if (!leader.is(from) || ending != null) {
             return;
         }
         try {
@@ -247,7 +201,7 @@ public final class LearnerRole implements Role {
         // back.
         long position = member.database().isDoubted() ? -1 : member.database().position();
         byte[] data = new WireWriter(Integer.BYTES).writeInt(current).toByteArray();
-        send(QuorumPacket.of(PacketType.ACK_EPOCH, position, data));
+        leader.send(QuorumPacket.of(PacketType.ACK_EPOCH, position, data));
     }
 
     private void onPlan(QuorumPacket packet) {
@@ -297,12 +251,8 @@ public final class LearnerRole implements Role {
             case PacketType.NEW_LEADER -> onNewLeader(packet);
             case PacketType.UP_TO_DATE -> onUpToDate();
             case PacketType.PING -> answerPing(packet);
-            case PacketType.REVALIDATE -> onRevalidated(packet);
-            case PacketType.SYNC -> {
-                if (clients != null) {
-                    clients.onSynced(history.committedZxid());
-                }
-            }
+            case PacketType.REVALIDATE -> service.onRevalidated(packet, history.committedZxid());
+            case PacketType.SYNC -> service.onSynced(history.committedZxid());
             default -> {
                 // A learner ignores what it does not know: newer leaders may say more (quorum protocol 4.1).
             }
@@ -319,7 +269,7 @@ public final class LearnerRole implements Role {
             throw new MalformedRecord("a new leader of epoch " + Zxid.epoch(packet.zxid()) + " while " + phase);
         }
         phase = Phase.ENTERING;
-        patienceNanos = member.timing().syncLimitNanos();
+        leader.setPatience(member.timing().syncLimitNanos());
         history.onNewLeader();
         enterIfDurable();
     }
@@ -342,7 +292,7 @@ public final class LearnerRole implements Role {
     }
 
     private void acknowledgeHistory() {
-        send(QuorumPacket.of(PacketType.ACK, Zxid.of(epoch, 0)));
+        leader.send(QuorumPacket.of(PacketType.ACK, Zxid.of(epoch, 0)));
     }
 
     /** One for each proposal, in order, and none before the disk has it (quorum protocol I1, I9). */
@@ -350,11 +300,8 @@ public final class LearnerRole implements Role {
         if (phase.compareTo(Phase.AWAITING_UP_TO_DATE) < 0 || phase == Phase.ENDED) {
             return;
         }
-        out.clear();
-        history.writeAcks(out);
-        if (out.size() > 0) {
-            port.send(link, out.written());
-        }
+        history.writeAcks(leader.writer());
+        leader.sendWritten();
     }
 
     private void onUpToDate() {
@@ -369,32 +316,15 @@ public final class LearnerRole implements Role {
     private void serveIfCaughtUp() {
         if (phase == Phase.CATCHING_UP && member.database().isCaughtUp()) {
             phase = Phase.SERVING;
-            LearnerWrites forwarding = new LearnerWrites(port, link);
-            writes = forwarding;
-            clients = member.door().openForwarding(forwarding, touches);
+            service.open();
             member.events().termEstablished(epoch, time.nanos() - startNanos);
         }
     }
 
     /** Not before the history is acknowledged: ZooKeeper as leader takes nothing but that for the next packet. */
     private void answerPing(QuorumPacket ping) {
-        if (phase.compareTo(Phase.AWAITING_UP_TO_DATE) < 0) {
-            return;
-        }
-        WireWriter heard = new WireWriter(touches.size() * (Long.BYTES + Integer.BYTES) + 1);
-        touches.drain((sessionId, timeoutMillis) -> heard.writeLong(sessionId).writeInt(timeoutMillis));
-        send(QuorumPacket.of(PacketType.PING, ping.zxid(), heard.toByteArray()));
-    }
-
-    private void onRevalidated(QuorumPacket packet) {
-        byte[] data = packet.data();
-        if (data == null || data.length <= Long.BYTES) {
-            throw new MalformedRecord("an answer about a session without the session");
-        }
-        ByteBuffer in = ByteBuffer.wrap(data);
-        long sessionId = in.getLong();
-        if (clients != null) {
-            clients.onRevalidated(sessionId, in.get() != 0, history.committedZxid());
+        if (phase.compareTo(Phase.AWAITING_UP_TO_DATE) >= 0) {
+            service.answerPing(ping);
         }
     }
 
@@ -415,27 +345,22 @@ public final class LearnerRole implements Role {
 
     @Override
     public void onTime() {
-        if (phase == Phase.CONNECTING && link == NO_LINK && time.nanos() >= retryAtNanos) {
-            connect();
+        if (phase == Phase.CONNECTING && time.nanos() >= leader.dueNanos() && !leader.connect()) {
+            giveUp("server " + leaderId + " cannot be reached as leader");
         }
         if (phase == Phase.TRUNCATING || !history.takesProposals()) {
             // It is our own disk that keeps us from listening.
-            heardNanos = time.nanos();
+            leader.onHeard();
         }
-        if (time.nanos() >= patienceEndNanos()) {
+        if (time.nanos() >= leader.patienceEndNanos()) {
             giveUp("leader " + leaderId + " has not been heard for too long, while " + phase);
         }
     }
 
-    private long patienceEndNanos() {
-        return heardNanos + patienceNanos;
-    }
-
     @Override
     public long nextDeadlineNanos() {
-        return phase == Phase.CONNECTING && link == NO_LINK
-                ? Math.min(retryAtNanos, patienceEndNanos())
-                : patienceEndNanos();
+        long patienceEndNanos = leader.patienceEndNanos();
+        return phase == Phase.CONNECTING ? Math.min(leader.dueNanos(), patienceEndNanos) : patienceEndNanos;
     }
 
     @Override
@@ -470,8 +395,6 @@ public final class LearnerRole implements Role {
             intake.abandon();
             intake = null;
         }
-        if (link != NO_LINK) {
-            port.close(link);
-        }
+        leader.close();
     }
 }

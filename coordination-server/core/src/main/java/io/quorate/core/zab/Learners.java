@@ -1,6 +1,7 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.port.PeerLinks;
+import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
@@ -19,11 +20,13 @@ final class Learners {
     private static final int KEPT_BYTES = 1 << 20;
 
     private final PeerLinks port;
+    private final ServerEvents events;
     private final Map<Long, LearnerLink> byLink = new LinkedHashMap<>();
     private final WireWriter out = new WireWriter(4096);
 
-    Learners(PeerLinks port) {
+    Learners(PeerLinks port, ServerEvents events) {
         this.port = port;
+        this.events = events;
     }
 
     void add(LearnerLink learner) {
@@ -38,6 +41,13 @@ final class Learners {
     @Nullable
     LearnerLink remove(long link) {
         return byLink.remove(link);
+    }
+
+    /** Gives one up. @param reason for the operator */
+    void drop(LearnerLink learner, String reason) {
+        byLink.remove(learner.link);
+        port.close(learner.link);
+        events.learnerLeft(learner.serverId, reason);
     }
 
     /** Another connection of the same server; the newest one counts. */

@@ -7,6 +7,7 @@ import io.quorate.core.port.ServerEvents;
 import io.quorate.core.quorum.Membership;
 import io.quorate.core.request.TxnPreparer;
 import io.quorate.core.session.ExpiryWheel;
+import io.quorate.core.wire.peer.LearnerInfo;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,11 @@ public record Member(
         int maxRecordBytes,
         Supplier<TxnPreparer> preparers,
         Supplier<ExpiryWheel> wheels) {
+
+    /** What this member tells a leader of itself. */
+    LearnerInfo introduction() {
+        return new LearnerInfo(serverId, LearnerInfo.PROTOCOL_VERSION, membership.version());
+    }
 
     boolean isVoter(long id) {
         return membership.isVoter(id);

@@ -469,6 +469,29 @@ class EnsembleTest {
     }
 
     @Test
+    void aLeaderForgetsTheSizesOfProposalsWhenAsked() {
+        Cluster cluster = new Cluster(3, 0);
+        Cluster.Node leader = cluster.elected();
+        leader.connectClient(31);
+        leader.create(31, 1, "/a-long-name-for-a-node");
+        cluster.settle(() -> leader.said.contains("31: xid 1 ok"));
+        int longName = leader.replica.status().ensemble().leading().lastProposalBytes();
+
+        leader.replica.resetProposalSizes();
+        EnsembleStatus.Leading none = leader.replica.status().ensemble().leading();
+        assertThat(none.lastProposalBytes()).isEqualTo(-1);
+        assertThat(none.minProposalBytes()).isEqualTo(-1);
+        assertThat(none.maxProposalBytes()).isEqualTo(-1);
+        cluster.node(1).replica.resetProposalSizes();
+
+        leader.create(31, 2, "/b");
+        cluster.settle(() -> leader.said.contains("31: xid 2 ok"));
+        EnsembleStatus.Leading next = leader.replica.status().ensemble().leading();
+        assertThat(next.maxProposalBytes()).isEqualTo(next.lastProposalBytes()).isBetween(1, longName - 1);
+        assertThat(next.minProposalBytes()).isEqualTo(next.lastProposalBytes());
+    }
+
+    @Test
     void aLeaderTellsOfItsLearnersAndProposals() {
         Cluster cluster = new Cluster(3, 1);
         Cluster.Node leader = cluster.elected();

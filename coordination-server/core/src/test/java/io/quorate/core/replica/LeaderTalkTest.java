@@ -7,6 +7,7 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,28 @@ final class LeaderTalkTest {
         members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
         members.steps(3);
         assertThat(types(members.packets(link))).containsExactly(PacketType.UP_TO_DATE);
+    }
+
+    @Test
+    void aSignOfLifeWithACutOffSessionEndsTheConnection() {
+        long link = joined();
+        byte[] touches = new WireWriter(24)
+                .writeLong(SESSION)
+                .writeInt(10_000)
+                .writeLong(SESSION + 1)
+                .writeInt(10_000)
+                .toByteArray();
+        members.say(link, QuorumPacket.of(PacketType.PING, EPOCH_1, touches));
+        members.say(link, QuorumPacket.of(PacketType.PING, EPOCH_1));
+        members.steps(3);
+        assertThat(members.isClosed(link)).isFalse();
+
+        members.say(link, QuorumPacket.of(PacketType.PING, EPOCH_1, Arrays.copyOf(touches, 23)));
+        members.steps(3);
+        assertThat(members.isClosed(link)).isTrue();
+        assertThat(members.log)
+                .contains("left 2: it does not speak the protocol: a sign of life with 23 bytes of sessions,"
+                        + " of 12 bytes each");
     }
 
     @Test

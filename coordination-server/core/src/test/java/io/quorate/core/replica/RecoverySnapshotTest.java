@@ -83,4 +83,41 @@ class RecoverySnapshotTest {
                 .isInstanceOf(UnusableData.class)
                 .hasMessageContaining("none of the 1 snapshots can be read");
     }
+
+    /** A server without peers that has logged two transactions, with one more snapshot, which cannot be read. */
+    private void putDamaged(String name) {
+        Bench bench = new Bench(ReplicaOptions.defaults(), disk);
+        bench.connect(1);
+        bench.create(1, 1, "/n", 0);
+        bench.settle();
+        put(name, Integer.MAX_VALUE);
+        disk.files.get(DiskFile.snapshot(name))[20] ^= 1;
+    }
+
+    @Test
+    void oneThatCannotBeReadIsPassedOverWhereTheLogReachesAsFar() {
+        putDamaged("snapshot.2");
+        assertThat(recover(false).status().appliedZxid()).isEqualTo(2);
+        assertThat(warned).singleElement().asString().contains("snapshot passed over: snapshot:snapshot.2 at byte");
+    }
+
+    /** Found by letting bits flip in the simulation: a member forgot what its leader had brought it up to. */
+    @Test
+    void oneThatCannotBeReadIsMissedWhereTheLogEndsBeforeIt() {
+        putDamaged("snapshot.3");
+        assertThatThrownBy(() -> recover(false))
+                .isInstanceOf(UnusableData.class)
+                .hasMessageContaining("the data ends at zxid 0x2: snapshot:snapshot.3 at byte");
+    }
+
+    @Test
+    void logsWithoutTheirSnapshotAreRefusedWithTheNameOfTheOneThatIsIncomplete() {
+        putDamaged("snapshot.2");
+        disk.files.remove(DiskFile.snapshot("snapshot.2"));
+        put("snapshot.0", 100);
+        assertThatThrownBy(() -> recover(false))
+                .isInstanceOf(UnusableData.class)
+                .hasMessageContaining(
+                        "no snapshot that they build upon other than snapshot:snapshot.0, which is incomplete");
+    }
 }

@@ -103,7 +103,7 @@ public final class FourLetterWords {
             case ISRO -> "rw";
             case GTMK -> Long.toString(traceMask);
             case STMK -> Long.toString(traceMask = argument);
-            case SRST -> resetServer();
+            case SRST -> resetServer(replica);
             case CRST -> resetConnections(replica);
             case ENVI -> EnvironmentReport.render(facts);
             case CONF, DIRS -> ConfigurationReport.render(word, facts, port);
@@ -114,8 +114,9 @@ public final class FourLetterWords {
         };
     }
 
-    private String resetServer() {
+    private String resetServer(Replica replica) {
         counters.resetRequestStatistics();
+        replica.resetProposalSizes();
         return "Server stats reset.\n";
     }
 

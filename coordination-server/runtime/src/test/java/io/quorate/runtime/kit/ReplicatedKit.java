@@ -117,6 +117,26 @@ abstract class ReplicatedKit implements ServerFactory {
                 .containsPattern("^SessionTracker dump:\nGlobal Sessions\\(\\d+\\):\n0x[0-9a-f]+\t\\d+ms\n");
     }
 
+    @Test
+    @DisplayName("operations 2.2 srst makes a leader forget the sizes of proposals")
+    void resetForgetsProposalSizes() {
+        int leader = 1;
+        while (!word(leader, "srvr").contains("Mode: leader\n")) {
+            leader++;
+        }
+        int leading = leader;
+        open(leading).create(path("measured")).ok();
+        assertThat(word(leading, "mntr")).containsPattern("\nzk_max_proposal_size\t\\d+\n");
+        // Sessions that expire meanwhile are proposals as well.
+        Eventually.until("no proposal is remembered after srst", () -> {
+            assertThat(word(leading, "srst")).isEqualTo("Server stats reset.\n");
+            String figures = word(leading, "mntr");
+            return figures.contains("\nzk_last_proposal_size\t-1\n")
+                    && figures.contains("\nzk_min_proposal_size\t-1\n")
+                    && figures.contains("\nzk_max_proposal_size\t-1\n");
+        });
+    }
+
     private String word(int member, String word) {
         FrameClient client = ended(FrameClient.connect(ensemble.address(member)));
         client.sendRaw(word.getBytes(StandardCharsets.US_ASCII));

@@ -104,7 +104,7 @@ public final class SimNode {
 
     public SimNode(World world, ReplicaOptions options, Wiring wiring, SimRandom random) {
         this.world = world;
-        this.options = options;
+        this.options = wiring.options(options);
         this.wiring = wiring;
         this.random = random.stream("node " + options.serverId());
         this.disk = world.disk();

@@ -5,15 +5,21 @@ import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskImage;
 import io.quorate.core.port.PeerInputs;
 import io.quorate.core.port.PeerLinks;
+import io.quorate.core.replica.ReplicaOptions;
 
 /**
- * What lies between a server and its ports. Nothing, unless somebody wants to see whether a misbehaving port, which
- * stands for a fault of the core, is noticed.
+ * What lies between a server and its ports, and its configuration. Nothing, unless somebody wants to see whether a
+ * misbehaving port, which stands for a fault of the core, is noticed.
  */
 public interface Wiring {
 
     /** Ports as they are. */
     Wiring STRAIGHT = new Wiring() {};
+
+    /** How the server is configured. */
+    default ReplicaOptions options(ReplicaOptions options) {
+        return options;
+    }
 
     default Disk logLane(Disk lane) {
         return lane;

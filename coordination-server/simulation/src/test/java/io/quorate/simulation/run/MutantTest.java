@@ -79,6 +79,9 @@ final class MutantTest {
                 // The member refuses such a commit and leaves its leader, again and again.
                 member("commit out of order", QuorumMutants::commitOutOfOrder, 10, "Z3", "liveness"),
                 member("proposal counts as acknowledged", QuorumMutants::countProposalAsAcknowledged, 10, "Z8"),
+                member("write answered as soon as it is proposed", QuorumMutants::commitWithProposal, 10, "Z8"),
+                // Two observers are needed: with one, every quorum still holds most of the voters.
+                member("observer counted as voter", QuorumMutants::countObserversAsVoters, 20, "Z8", "Z9", "Z1"),
                 member("sync answered without the leader", QuorumMutants::answerSyncAlone, 30, "L1"),
                 member("epoch file lost at crash", QuorumMutants::leaveEpochUnforced, 5, "Z2", "Z10"),
                 member("epoch promised and not written", QuorumMutants::promiseWithoutWriting, 5, "Z10", "Z2"),

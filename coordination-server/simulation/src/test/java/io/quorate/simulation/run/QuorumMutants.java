@@ -3,6 +3,10 @@ package io.quorate.simulation.run;
 import io.quorate.core.port.Disk;
 import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskImage;
+import io.quorate.core.quorum.Membership;
+import io.quorate.core.quorum.PeerServer;
+import io.quorate.core.replica.EnsembleOptions;
+import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
@@ -113,6 +117,57 @@ final class QuorumMutants {
                 return acks == null ? List.of() : acks;
             }
         };
+    }
+
+    /** Learners are told to commit what a leader proposes as soon as it is proposed, and answer their clients then. */
+    static Wiring commitWithProposal() {
+        return new MutatedPackets() {
+            @Override
+            List<QuorumPacket> out(long link, List<QuorumPacket> packets) {
+                List<QuorumPacket> changed = new ArrayList<>();
+                for (QuorumPacket packet : packets) {
+                    if (packet.type() != PacketType.COMMIT) {
+                        changed.add(packet);
+                    }
+                    if (packet.type() == PacketType.PROPOSAL) {
+                        changed.add(QuorumPacket.of(PacketType.COMMIT, packet.zxid()));
+                    }
+                }
+                return changed;
+            }
+        };
+    }
+
+    /** Observers vote, and count for every quorum. */
+    static Wiring countObserversAsVoters() {
+        return new Wiring() {
+            @Override
+            public ReplicaOptions options(ReplicaOptions options) {
+                EnsembleOptions ensemble = options.ensemble();
+                return ensemble == null ? options : options.withEnsemble(withVotingObservers(ensemble));
+            }
+        };
+    }
+
+    private static EnsembleOptions withVotingObservers(EnsembleOptions ensemble) {
+        List<PeerServer> voters = new ArrayList<>();
+        for (PeerServer server : ensemble.membership().servers()) {
+            voters.add(new PeerServer(server.id(), server.addresses(), false, server.client()));
+        }
+        return new EnsembleOptions(
+                ensemble.serverId(),
+                Membership.majority(ensemble.membership().version(), voters),
+                ensemble.tickMillis(),
+                ensemble.initLimitTicks(),
+                ensemble.syncLimitTicks(),
+                ensemble.connectLimitTicks(),
+                ensemble.connectTimeoutMillis(),
+                ensemble.finalizeWaitMillis(),
+                ensemble.minNotificationMillis(),
+                ensemble.maxNotificationMillis(),
+                ensemble.windowTxns(),
+                ensemble.windowBytes(),
+                ensemble.leaderServes());
     }
 
     /** A learner answers its clients' syncs by itself. */
