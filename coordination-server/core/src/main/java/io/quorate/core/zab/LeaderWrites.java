@@ -54,12 +54,16 @@ final class LeaderWrites implements WritePath {
 
     @Override
     public boolean acceptsWrites() {
-        return !member.database().log().isFull() && !broadcast.isExhausted();
+        return !member.database().log().isFull();
     }
 
+    /**
+     * Nor is there room behind the epoch's last zxid: the term ends within a tick, and whatever has come meanwhile,
+     * from clients or learners, is lost with its connection, as the reference has it (quorum protocol 7.6).
+     */
     @Override
     public boolean hasRoom() {
-        return member.database().takesAppends();
+        return member.database().takesAppends() && !broadcast.isExhausted();
     }
 
     @Override

@@ -50,6 +50,28 @@ final class LostMembersIT {
     }
 
     @Test
+    @DisplayName("10.69 the leader is killed again and again: epochs grow, and no epoch has two leaders")
+    void leadersKilled() throws Exception {
+        int terms = Integer.getInteger("terms", 6);
+        List<ServerProgram> programs = List.of(ZOOKEEPER, QUORATE, QUORATE);
+        try (MemberProcesses members = new MemberProcesses(directory, VOTERS, 0)) {
+            members.startAll(programs.toArray(ServerProgram[]::new));
+            long epoch = 0;
+            for (int term = 0; term < terms; term++) {
+                int leader = members.leader();
+                assertThat(members.epoch(leader)).isGreaterThan(epoch);
+                epoch = members.epoch(leader);
+                members.member(leader).kill();
+                members.launch(leader, programs.get(leader - 1));
+                members.awaitServing(leader);
+                members.member(leader).await("has another leader", () -> members.leader() != 0);
+            }
+            assertThat(members.requireOneLeaderPerEpoch()).isGreaterThanOrEqualTo(terms);
+            members.requireEqual();
+        }
+    }
+
+    @Test
     @DisplayName("10.62 a follower, then the leader, stands still: members of ZooKeeper, led by one of ours")
     void stoppedUnderOurs() throws Exception {
         standStill(QUORATE, ZOOKEEPER);
@@ -68,9 +90,9 @@ final class LostMembersIT {
             try (KitSession setUp = members.open(2);
                     WriteLoad load = new WriteLoad(second.connectString(), WRITERS, setUp)) {
                 load.start();
-                long before = dropped(members.member(3));
+                long before = members.givenUpBy(3);
                 members.member(1).pause(true);
-                second.await("has a leader that gave member 1 up", () -> dropped(members.member(3)) > before);
+                second.await("has a leader that gave member 1 up", () -> members.givenUpBy(3) > before);
                 load.awaitMore(second, WRITES_BETWEEN);
                 members.member(1).pause(false);
                 members.awaitServing(1);
@@ -89,13 +111,6 @@ final class LostMembersIT {
         }
     }
 
-    /** How often a leader has said that it closes the connection to a learner. */
-    private static long dropped(ServerProcess leader) {
-        return leader.logLines().stream()
-                .filter(line -> line.contains(" is given up: ") || line.contains("GOODBYE"))
-                .count();
-    }
-
     private static long recovered(ServerProcess ours) {
         return ours.logLines().stream()
                 .filter(line -> line.contains("recovered up to"))
@@ -109,5 +124,6 @@ final class LostMembersIT {
         }
         members.requireEqual();
         assertThat(members.leader()).isPositive();
+        members.requireOneLeaderPerEpoch();
     }
 }

@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +28,11 @@ import java.util.stream.Stream;
  */
 final class MemberProcesses implements AutoCloseable {
 
-    private static final int TICK_MILLIS = 500;
     private static final long NO_SESSION = 7;
+    private static final Pattern OUR_ROLE = Pattern.compile("server ([A-Z]+) \\(leader: ");
+    private static final Pattern OUR_EPOCH = Pattern.compile("Epoch (\\d+) stands here");
+    private static final Pattern THEIR_EPOCH =
+            Pattern.compile("starting up and setting last processed zxid: 0x([0-9a-f]+)");
 
     private final Path directory;
     private final int voters;
@@ -35,20 +40,14 @@ final class MemberProcesses implements AutoCloseable {
 
     /** @param lines of everybody's configuration, beside those that an ensemble needs */
     MemberProcesses(Path directory, int voters, int observers, String... lines) {
+        this(directory, new EnsemblePlan(voters, observers, lines));
+    }
+
+    MemberProcesses(Path directory, EnsemblePlan plan) {
         this.directory = directory;
-        this.voters = voters;
-        int count = voters + observers;
-        List<Integer> ports = FreePorts.several(3 * count);
-        List<String> configuration = new ArrayList<>(List.of("tickTime=" + TICK_MILLIS, "initLimit=40", "syncLimit=6"));
-        configuration.addAll(List.of(lines));
-        for (int id = 1; id <= count; id++) {
-            String role = id > voters ? ":observer" : "";
-            configuration.add(
-                    "server." + id + "=127.0.0.1:" + ports.get(3 * id - 2) + ":" + ports.get(3 * id - 1) + role);
-        }
-        for (int id = 1; id <= count; id++) {
-            members.add(new ServerProcess(
-                    home(id), ports.get(3 * id - 3), configuration, List.of("-Dznode.container.checkIntervalMs=1000")));
+        voters = plan.voters();
+        for (int id = 1; id <= plan.count(); id++) {
+            members.add(new ServerProcess(home(id), plan.clientPort(id), plan.linesOf(id), plan.flagsOf(id)));
         }
     }
 
@@ -142,18 +141,92 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     private String value(int id, String word, String before) {
-        String said;
-        try {
-            said = member(id).ask(word);
-        } catch (UncheckedIOException notListening) {
-            // Between two terms a member may have no client port at all.
-            return "";
-        }
-        return said.lines()
+        return answer(id, word)
+                .lines()
                 .filter(line -> line.startsWith(before))
                 .map(line -> line.substring(before.length()))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What a member answers to a four-letter word; empty while it does not listen. */
+    String answer(int id, String word) {
+        try {
+            return member(id).ask(word);
+        } catch (UncheckedIOException notListening) {
+            // Between two terms a member may have no client port at all.
+            return "";
+        }
+    }
+
+    /** The epoch of what a member that serves has applied last. */
+    long epoch(int id) {
+        return Long.parseUnsignedLong(value(id, "srvr", "Zxid: 0x"), 16) >>> Integer.SIZE;
+    }
+
+    /** What a member has said, as leader, of how it brought others up to date, oldest first. */
+    List<String> waysOf(int id) {
+        return member(id).logLines().stream()
+                .map(MemberProcesses::way)
+                .filter(way -> !way.isEmpty())
+                .toList();
+    }
+
+    private static String way(String line) {
+        for (String way : List.of("DIFF", "TRUNC", "SNAP")) {
+            if (line.contains("brought up to date by " + way + " in ")
+                    || line.contains("Sending " + way + " zxid=")
+                    || line.contains("Sending " + way + " to follower")) {
+                return way;
+            }
+        }
+        return line.contains("Sending snapshot last zxid") ? "SNAP" : "";
+    }
+
+    /** How often a member has said, as leader, that it closes the connection to a learner. */
+    long givenUpBy(int id) {
+        return member(id).logLines().stream()
+                .filter(line -> line.contains(" is given up: ") || line.contains("GOODBYE"))
+                .count();
+    }
+
+    /**
+     * No epoch has had two leaders, and nobody has led an older one after a newer one, as far as the members say.
+     *
+     * @return how many terms there have been
+     */
+    int requireOneLeaderPerEpoch() {
+        Map<Long, Integer> leaders = new TreeMap<>();
+        for (int id = 1; id <= members.size(); id++) {
+            List<Long> epochs = epochsOf(id);
+            assertThat(epochs).as("epochs that member %s led", id).isSorted().doesNotHaveDuplicates();
+            for (long epoch : epochs) {
+                Integer other = leaders.put(epoch, id);
+                assertThat(other).as("beside %s, leader of epoch %s", id, epoch).isNull();
+            }
+        }
+        assertThat(leaders).isNotEmpty();
+        return leaders.size();
+    }
+
+    /** Those that stood under a member, as it has said, oldest first. */
+    private List<Long> epochsOf(int id) {
+        List<Long> epochs = new ArrayList<>();
+        boolean leads = false;
+        for (String line : member(id).logLines()) {
+            Matcher role = OUR_ROLE.matcher(line);
+            if (role.find()) {
+                leads = role.group(1).equals("LEADING");
+            }
+            Matcher ours = OUR_EPOCH.matcher(line);
+            Matcher theirs = THEIR_EPOCH.matcher(line);
+            if (leads && ours.find()) {
+                epochs.add(Long.valueOf(ours.group(1)));
+            } else if (theirs.find()) {
+                epochs.add(Long.parseUnsignedLong(theirs.group(1), 16) >>> Integer.SIZE);
+            }
+        }
+        return epochs;
     }
 
     /** Where clients find the voters. */

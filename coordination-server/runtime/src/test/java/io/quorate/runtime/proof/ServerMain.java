@@ -25,8 +25,6 @@ final class ServerMain {
     /** Long: sessions must live on while servers are exchanged on a slow machine. */
     static final int MAX_SESSION_TIMEOUT_MILLIS = 600_000;
 
-    private static final String SERVER = "server.";
-
     private final Properties configuration = new Properties();
     private final Path data;
     private final int serverId;
@@ -39,13 +37,21 @@ final class ServerMain {
         data = Path.of(configuration.getProperty("dataDir"));
         Path myid = data.resolve("myid");
         serverId = Files.exists(myid) ? Integer.parseInt(Files.readString(myid)) : 1;
+        Map<String, String> lines = linesOf("server.");
+        servers = lines.isEmpty()
+                ? null
+                : new ServerList(new ServerList.Lines(lines, linesOf("group."), linesOf("weight.")));
+    }
+
+    /** The values of the keys that begin with this, by the rest of the key. */
+    private Map<String, String> linesOf(String prefix) {
         Map<String, String> lines = new HashMap<>();
         for (String key : configuration.stringPropertyNames()) {
-            if (key.startsWith(SERVER)) {
-                lines.put(key.substring(SERVER.length()), configuration.getProperty(key));
+            if (key.startsWith(prefix)) {
+                lines.put(key.substring(prefix.length()), configuration.getProperty(key));
             }
         }
-        servers = lines.isEmpty() ? null : new ServerList(new ServerList.Lines(lines, Map.of(), Map.of()));
+        return lines;
     }
 
     public static void main(String[] args) throws IOException {
@@ -93,8 +99,11 @@ final class ServerMain {
                         storage.snapSizeBytes(),
                         storage.segmentBytes(),
                         storage.reserveBytes(),
-                        storage.retainedSnapshots(),
-                        storage.trustEmptySnapshot()),
+                        number("autopurge.snapRetainCount", storage.retainedSnapshots()),
+                        storage.trustEmptySnapshot(),
+                        "false".equals(configuration.getProperty("db.autocreate"))
+                                ? ReplicaOptions.EmptyDisk.LOST
+                                : storage.emptyDisk()),
                 defaults.reconfigEnabled(),
                 defaults.throttle(),
                 servers == null ? null : member(servers, tickMillis));

@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
                 <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%xEx</pattern></encoder>
               </appender>
               <logger name="io.quorate" level="INFO"/>
+              <logger name="org.apache.zookeeper.server.quorum.Leader" level="INFO"/>
               <logger name="org.apache.zookeeper.server.quorum.LearnerHandler" level="DEBUG"/>
               <root level="WARN"><appender-ref ref="out"/></root>
             </configuration>

@@ -64,7 +64,7 @@ final class SynchronisationIT {
         try (MemberProcesses running = new MemberProcesses(directory, VOTERS, 0, "snapshotSizeFactor=-1")) {
             members = running;
             members.startAll(followers, followers, leader);
-            assertThat(waysOf(VOTERS))
+            assertThat(members.waysOf(VOTERS))
                     .as("both without data, then one without data")
                     .containsExactly("DIFF", "SNAP");
 
@@ -74,10 +74,10 @@ final class SynchronisationIT {
             int deposed = members.leader();
             leaveASurplus(deposed, "/surplus-1");
             int successor = awaitLeader();
-            int before = waysOf(successor).size();
+            int before = members.waysOf(successor).size();
             members.launch(deposed, leader);
             awaitFollowing(deposed);
-            assertThat(waysOf(successor).subList(before, before + 1)).containsExactly("TRUNC");
+            assertThat(members.waysOf(successor).subList(before, before + 1)).containsExactly("TRUNC");
             requireGone(deposed, leader, "/surplus-1");
 
             leaveASurplus(successor, "/surplus-2");
@@ -86,19 +86,20 @@ final class SynchronisationIT {
             members.start(successor, followers);
             requireGone(successor, followers, "/surplus-2");
             members.requireNoDigestMismatch();
+            members.requireOneLeaderPerEpoch();
         }
     }
 
     /** Member 1 misses so many writes. @return how it is brought up to date */
     private String afterAbsence(int writes) {
         int leader = members.leader();
-        int before = waysOf(leader).size();
+        int before = members.waysOf(leader).size();
         ServerProgram program = programOf(1);
         members.member(1).stop();
         write(leader, writes);
         members.start(1, program);
         members.requireEqual();
-        List<String> ways = waysOf(leader);
+        List<String> ways = members.waysOf(leader);
         assertThat(ways).hasSize(before + 1);
         return ways.get(before);
     }
@@ -117,25 +118,6 @@ final class SynchronisationIT {
             pipeline.finish();
             session.closeSession().ok();
         }
-    }
-
-    /** What a leader has said of how it brought others up to date, oldest first. */
-    private List<String> waysOf(int id) {
-        return members.member(id).logLines().stream()
-                .map(SynchronisationIT::way)
-                .filter(way -> !way.isEmpty())
-                .toList();
-    }
-
-    private static String way(String line) {
-        for (String way : List.of("DIFF", "TRUNC", "SNAP")) {
-            if (line.contains("brought up to date by " + way + " in ")
-                    || line.contains("Sending " + way + " zxid=")
-                    || line.contains("Sending " + way + " to follower")) {
-                return way;
-            }
-        }
-        return line.contains("Sending snapshot last zxid") ? "SNAP" : "";
     }
 
     /** The leader logs a write that nobody else hears of, and is killed; the others start again. */

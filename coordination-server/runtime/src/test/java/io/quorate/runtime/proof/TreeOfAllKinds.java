@@ -6,7 +6,9 @@ import io.quorate.runtime.kit.wire.Flags;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Multi;
 import io.quorate.runtime.kit.wire.Op;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Writes nodes of every kind, with every kind of access, and changes some of them. */
 final class TreeOfAllKinds {
@@ -20,6 +22,8 @@ final class TreeOfAllKinds {
     private static final List<Acl> PRIVATE = List.of(new Acl(31, "digest", DIGEST_ID));
     private static final int CHILDREN_PER_PARENT = 250;
     private static final int KINDS = 12;
+    private static final int LARGE_BYTES = 1_040_000;
+    private static final int MANY_ENTRIES = 200;
     private static final long TTL_MILLIS = 3_600_000;
 
     private final Pipeline pipeline;
@@ -54,6 +58,21 @@ final class TreeOfAllKinds {
         for (int i = 0; i < nodes; i += KINDS) {
             change(i);
         }
+        pipeline.finish();
+    }
+
+    /** As large a node as one request can bring, and access lists as long and odd as they come. */
+    void writeExtremes() {
+        byte[] large = new byte[LARGE_BYTES];
+        new Random(LARGE_BYTES).nextBytes(large);
+        pipeline.send(Op.CREATE, Bodies.create(root + "/large", large, Acl.OPEN, Flags.PERSISTENT));
+        List<Acl> many =
+                new ArrayList<>(List.of(Acl.world(Acl.READ), new Acl(31, "digest", "g\u00fcnther \u20ac:x y=")));
+        for (int i = 0; i < MANY_ENTRIES; i++) {
+            many.add(new Acl(i % 32, "ip", "10.1." + i + ".0/" + (i % 33)));
+        }
+        many.add(new Acl(0, "digest", "nobody:nothing"));
+        pipeline.send(Op.CREATE, Bodies.create(root + "/many", null, many, Flags.PERSISTENT));
         pipeline.finish();
     }
 
