@@ -2,6 +2,7 @@ package io.quorate.app;
 
 import io.quorate.core.replica.EnsembleOptions;
 import io.quorate.core.replica.ReplicaStatus;
+import io.quorate.runtime.rehearsal.Rehearsal;
 import io.quorate.runtime.server.BuildInfo;
 import io.quorate.runtime.server.CoordinationServer;
 import io.quorate.runtime.server.ServerOptions;
@@ -102,6 +103,10 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
             }
         });
         logStart(started, wanted);
+        if (wanted.replica().ensemble() != null) {
+            // Behind everything else of the start, so that it delays nothing.
+            Rehearsal.beginOnce();
+        }
     }
 
     /** Ids of the ensemble's members; empty for a server that stands alone. */

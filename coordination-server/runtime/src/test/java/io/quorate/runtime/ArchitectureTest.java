@@ -79,13 +79,14 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule d8ThreadsHaveTwoSources = noClasses()
+    static final ArchRule d8ThreadsHaveKnownSources = noClasses()
             .that()
-            .resideOutsideOfPackages("io.quorate.runtime.loop..", "io.quorate.runtime.disk..")
+            .resideOutsideOfPackages(
+                    "io.quorate.runtime.loop..", "io.quorate.runtime.disk..", "io.quorate.runtime.rehearsal..")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "a thread, a pool of threads or a timer is created", ArchitectureTest::createsThread))
-            .because("one thread owns the replica and two serve its disk; a further one is a decision, not a detail")
+            .because("one thread owns the replica, two serve its disk, one rehearses; a further one is a decision")
             .allowEmptyShould(true);
 
     @ArchTest
