@@ -133,8 +133,8 @@ final class DataLoading {
     }
 
     /**
-     * A snapshot that cannot be read is passed over where an older one and the log lead to the same place. Where they do
-     * not, what a leader has once sent, and this server has acknowledged, would be forgotten.
+     * A snapshot that cannot be read is passed over where an older one and the log lead to the same place. Where they
+     * do not, what a leader has once sent, and this server has acknowledged, would be forgotten.
      */
     private static void refuseForgottenHistory(List<CorruptSnapshot> refused, long reachedZxid) {
         for (CorruptSnapshot snapshot : refused) {
