@@ -2,12 +2,13 @@ package io.quorate.runtime.rehearsal;
 
 import io.quorate.core.base.Limits;
 import io.quorate.core.base.ThrottleOptions;
-import io.quorate.core.quorum.Membership;
-import io.quorate.core.quorum.PeerServer;
 import io.quorate.core.replica.EnsembleOptions;
 import io.quorate.core.replica.ReplicaOptions;
+import io.quorate.core.replica.ServerList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class Rehearsal {
     private static final int CLIENT_TICKS = 100;
     private static final int RESERVE_BYTES = 1 << 16;
     private static final int WINDOW_TXNS = 1_000;
+    private static final long WINDOW_BYTES = 1 << 20;
 
     private static final AtomicBoolean HELD = new AtomicBoolean();
 
@@ -50,12 +52,13 @@ public final class Rehearsal {
     private long lastClient = CLIENT_LINKS;
 
     private Rehearsal() {
-        List<PeerServer> servers = new ArrayList<>();
+        Map<String, String> lines = new TreeMap<>();
         for (long id = 1; id <= MEMBERS; id++) {
-            servers.add(new PeerServer(id, List.of(new PeerServer.PeerAddress(host(id), 1, 2)), false, null));
+            lines.put(Long.toString(id), host(id) + ":2888:3888");
         }
-        for (PeerServer server : servers) {
-            Member member = new Member(options(server.id(), servers), wires.of(server.id()));
+        ServerList servers = new ServerList(new ServerList.Lines(lines, Map.of(), Map.of()));
+        for (long id = 1; id <= MEMBERS; id++) {
+            Member member = new Member(options(id, servers), wires.of(id));
             members.add(member);
             member.start(nowMillis);
         }
@@ -148,21 +151,10 @@ public final class Rehearsal {
         return "member" + memberId;
     }
 
-    private static ReplicaOptions options(long id, List<PeerServer> servers) {
-        EnsembleOptions ensemble = new EnsembleOptions(
-                id,
-                Membership.majority(0, servers),
-                TICK_MILLIS,
-                10,
-                5,
-                0,
-                TICK_MILLIS,
-                TICK_MILLIS,
-                TICK_MILLIS,
-                2 * TICK_MILLIS,
-                WINDOW_TXNS,
-                1 << 20,
-                true);
+    private static ReplicaOptions options(long id, ServerList servers) {
+        ServerList.Patience patience =
+                new ServerList.Patience(TICK_MILLIS, 10, 5, 0, TICK_MILLIS, TICK_MILLIS, TICK_MILLIS, 2 * TICK_MILLIS);
+        EnsembleOptions ensemble = servers.member(id, patience, WINDOW_TXNS, WINDOW_BYTES, true);
         ReplicaOptions.Storage usual = ReplicaOptions.Storage.DEFAULTS;
         ReplicaOptions.Storage small = new ReplicaOptions.Storage(
                 usual.snapCount(), usual.snapSizeBytes(), 0, RESERVE_BYTES, usual.retainedSnapshots(), false);
