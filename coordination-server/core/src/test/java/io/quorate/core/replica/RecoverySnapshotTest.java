@@ -101,7 +101,7 @@ class RecoverySnapshotTest {
         assertThat(warned).singleElement().asString().contains("snapshot passed over: snapshot:snapshot.2 at byte");
     }
 
-    /** Found by letting bits flip in the simulation: a member forgot what its leader had brought it up to. */
+    /** A member would forget what its leader had brought it up to. */
     @Test
     void oneThatCannotBeReadIsMissedWhereTheLogEndsBeforeIt() {
         putDamaged("snapshot.3");
