@@ -63,6 +63,12 @@ public class CoordinationServerApplication {
         try {
             context.getBean(CoordinationServerLifecycle.class).ended().join();
             return ExitCodes.NORMAL;
+        } catch (IllegalStateException closed) {
+            if (context.isActive()) {
+                throw closed;
+            }
+            // Told to stop as soon as it had started: the context is gone, and the server with it.
+            return ExitCodes.NORMAL;
         } catch (CompletionException ended) {
             LOG.error("The server has stopped because of a fatal failure; the process ends", ended.getCause());
             return SpringApplication.exit(context, () -> ExitCodes.FAILURE);
