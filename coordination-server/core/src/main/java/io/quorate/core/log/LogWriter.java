@@ -2,6 +2,7 @@ package io.quorate.core.log;
 
 import io.quorate.core.base.Verify;
 import io.quorate.core.port.Disk;
+import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.TicketSource;
 import io.quorate.core.txn.Zxid;
@@ -298,9 +299,9 @@ public final class LogWriter {
         durableZxid = zxid;
     }
 
-    /** Deletes a segment that is no longer part of the history; behind everything asked of the disk before. */
-    public void discard(long firstZxid) {
-        lane.delete(SegmentCatalog.fileOf(firstZxid), () -> {});
+    /** Deletes what is no longer part of the history; behind everything asked of this lane before. */
+    public void discard(DiskFile file) {
+        lane.delete(file, () -> {});
     }
 
     /** The last transaction that would survive a crash. */

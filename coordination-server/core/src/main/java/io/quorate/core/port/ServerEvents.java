@@ -70,6 +70,9 @@ public interface ServerEvents {
     /** Loading the state anew has found something that an operator should look into. */
     default void loadingWarned(String what) {}
 
+    /** A leader wants the history cut behind a transaction that is not in it; it is asked for a snapshot. */
+    default void truncationNotPossible(long leader, long zxid) {}
+
     /** The whole state has been replaced. @param source by what */
     default void stateReplaced(long zxid, String source) {}
 

@@ -78,8 +78,9 @@ final class DataLoading {
     /**
      * Cuts the history behind a transaction and loads what is left.
      *
-     * @throws UnusableData when the history does not hold that transaction; nothing is changed then
+     * @return null when the history does not hold that transaction; nothing is changed then
      */
+    @Nullable
     RecoveredState truncateAndLoad(long toZxid) {
         SnapshotCatalog catalog = SnapshotCatalog.scan(image);
         boolean isBase = false;
@@ -88,7 +89,7 @@ final class DataLoading {
         }
         LogTruncation truncation = new LogTruncation(image, logOptions);
         if (!truncation.isPossible(toZxid, isBase)) {
-            throw new UnusableData("no transaction " + Zxid.format(toZxid) + " in the log");
+            return null;
         }
         for (SnapshotFile newer : catalog.newerThan(toZxid)) {
             image.delete(newer.diskFile());

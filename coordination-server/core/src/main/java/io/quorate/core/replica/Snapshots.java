@@ -90,16 +90,24 @@ final class Snapshots {
         held = whether;
     }
 
-    /** A leader's snapshot is the base now: the log begins behind it, and nothing of the old one is needed. */
+    /**
+     * A leader's snapshot is the base now: the log begins behind it, and nothing of the old one is needed.
+     *
+     * <p>The old history goes on the log lane, before an epoch is entered with the new one, and its end first: until a
+     * snapshot beyond the leader's is gone, a start finds the old history up to there; and no log ever builds upon the
+     * leader's snapshot that belongs to another.
+     */
     void onInstalled(SnapshotFile file) {
+        noteSegment();
+        for (long segment : segments) {
+            log.discard(SegmentCatalog.fileOf(segment));
+        }
+        segments.clear();
         for (SnapshotFile beyond : catalog.newerThan(file.zxid())) {
-            delete(beyond.diskFile());
+            log.discard(beyond.diskFile());
             catalog.removed(beyond);
         }
         catalog.added(file);
-        noteSegment();
-        segments.forEach(log::discard);
-        segments.clear();
         requested = false;
     }
 

@@ -45,7 +45,7 @@ final class StateReplacement implements StateInstaller {
         private final long toZxid;
         private final TruncateOutcome outcome;
         private long ticket = NO_TICKET;
-        /** Written by the lane, read after its completion. */
+        /** What is left; null where nothing was cut. Written by the lane, read after its completion. */
         private @Nullable RecoveredState loaded;
         /** What the loading found worth a warning; written and read like the state. */
         private final List<String> warnings = new ArrayList<>();
@@ -135,8 +135,11 @@ final class StateReplacement implements StateInstaller {
         RecoveredState loaded = done.loaded;
         if (loaded == null) {
             snapshots.hold(false);
-            done.outcome.onImpossible(
-                    outcome instanceof DiskOutcome.Failed failed ? failed.message() : "nothing was loaded");
+            if (outcome instanceof DiskOutcome.Failed failed) {
+                done.outcome.onFailed(failed.message());
+            } else {
+                done.outcome.onNotHeld();
+            }
             return;
         }
         snapshots.onReloaded(new Snapshots.Found(loaded.catalog(), loaded.segments()));

@@ -24,9 +24,9 @@ final class LeaderLink {
     private final List<HostPort> addresses;
     private final WireWriter out = new WireWriter(256);
     /** Not asked for from here on. */
-    private final long limitNanos;
+    private long limitNanos;
 
-    private long link = NO_LINK;
+    private long link;
     private int attempts;
     /** When it is asked for, while there is none. */
     private long dueNanos;
@@ -40,10 +40,22 @@ final class LeaderLink {
         this.member = member;
         this.addresses = addresses;
         port = member.links();
+        begin();
+    }
+
+    private void begin() {
+        link = NO_LINK;
+        attempts = 0;
         dueNanos = member.time().nanos();
         limitNanos = dueNanos + member.timing().connectLimitNanos();
         heardNanos = dueNanos;
         patienceNanos = member.timing().initLimitNanos();
+    }
+
+    /** Leaves this connection for a new one, as at the beginning. */
+    void renew() {
+        close();
+        begin();
     }
 
     boolean is(long asked) {

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LearnerRole implements Role {
 
-    /** Where the learner stands. Moves down this list only, except that a snapshot or a truncation may be left out. */
+    /**
+     * Where the learner stands. Moves down this list, where a snapshot or a truncation may be left out; back to the
+     * start only when no truncation leads to the leader's history.
+     */
     enum Phase {
         CONNECTING,
         /** Has introduced itself. */
@@ -53,6 +56,9 @@ public final class LearnerRole implements Role {
     private final long startNanos;
     private Phase phase = Phase.CONNECTING;
     private long epoch = -1;
+    /** Whether this leader's history leads nowhere from ours: it is asked for all of it. */
+    private boolean needsSnapshot;
+
     private @Nullable SnapshotIntake intake;
     private @Nullable String ending;
 
@@ -185,6 +191,8 @@ public final class LearnerRole implements Role {
             giveUp("leader " + leaderId + " has epoch " + epoch + ", and " + accepted + " has been promised already");
             return;
         }
+        // Another term: whether that leader may lead us depends on what we have.
+        needsSnapshot &= epoch == accepted;
         // An epoch promised before must not be counted twice; the leader synchronises us nevertheless.
         boolean counts = epoch > accepted && !member.database().isDoubted();
         phase = Phase.PROMISING;
@@ -199,7 +207,8 @@ public final class LearnerRole implements Role {
         int current = counts ? (int) member.epochs().current() : -1;
         // Without data there is no position: 0 might be answered with a difference, where the leader's log reaches
         // back.
-        long position = member.database().isDoubted() ? -1 : member.database().position();
+        boolean nowhere = needsSnapshot || member.database().isDoubted();
+        long position = nowhere ? -1 : member.database().position();
         byte[] data = new WireWriter(Integer.BYTES).writeInt(current).toByteArray();
         leader.send(QuorumPacket.of(PacketType.ACK_EPOCH, position, data));
     }
@@ -236,11 +245,30 @@ public final class LearnerRole implements Role {
             }
 
             @Override
-            public void onImpossible(String reason) {
+            public void onNotHeld() {
+                if (phase == Phase.TRUNCATING) {
+                    member.events().truncationNotPossible(leaderId, toZxid);
+                    comeAgainForSnapshot();
+                }
+            }
+
+            @Override
+            public void onFailed(String reason) {
                 member.database().doubt();
                 giveUp("the log cannot be cut at 0x" + Long.toHexString(toZxid) + ": " + reason);
             }
         });
+    }
+
+    /**
+     * As from an interrupted snapshot of another leader, whose history this one does not share. Our promise has been
+     * counted, and without us there may be no quorum, so the leader is kept; it looks at what a learner has only on
+     * a new connection.
+     */
+    private void comeAgainForSnapshot() {
+        needsSnapshot = true;
+        leader.renew();
+        phase = Phase.CONNECTING;
     }
 
     private void onHistory(QuorumPacket packet) {

@@ -14,7 +14,7 @@ public interface StateInstaller {
     /**
      * Cuts the history behind a transaction and loads what is left.
      *
-     * @param outcome told when it is done, or why it cannot be
+     * @param outcome told what has come of it
      */
     void truncate(long toZxid, TruncateOutcome outcome);
 
@@ -22,6 +22,10 @@ public interface StateInstaller {
     interface TruncateOutcome {
         void onTruncated();
 
-        void onImpossible(String reason);
+        /** The history does not hold that transaction; it is what it was. */
+        void onNotHeld();
+
+        /** What the disk holds now is not known. */
+        void onFailed(String reason);
     }
 }

@@ -131,4 +131,62 @@ final class InterruptedSyncTest {
         assertThat(position(last, 4).zxid()).isEqualTo(other.zxid());
         assertThat(last.replica.status().sessions()).isEqualTo(2);
     }
+
+    /** The disk of a member of epoch 1 that has got a snapshot of epoch 2, and lost that leader before entering it. */
+    private static ScriptedMembers withSnapshotOfAnEpochNotEntered() {
+        ScriptedMembers members = followerWith(3);
+        members.follow();
+        promise(members, 2);
+        receive(members, 2 * EPOCH_1 + 9);
+        members.loseTheLeader();
+        return new ScriptedMembers(1, members.disk.copy());
+    }
+
+    private static void receive(ScriptedMembers members, long zxid) {
+        members.say(QuorumPacket.of(PacketType.SNAP, zxid));
+        byte[] stream = stream();
+        members.sayRaw(stream, 0, stream.length);
+        members.steps(8);
+    }
+
+    /** Found by seed 401 of the simulated ensembles: such a member doubted its data, and the others had no quorum. */
+    @Test
+    void whatCannotBeCutIsReplacedByASnapshotOfTheSameLeader() {
+        ScriptedMembers members = withSnapshotOfAnEpochNotEntered();
+        QuorumPacket position = position(members, 3);
+        assertThat(position.zxid()).isEqualTo(2 * EPOCH_1 + 9);
+        assertThat(position.data()).containsExactly(0, 0, 0, 1);
+
+        members.say(QuorumPacket.of(PacketType.TRUNC, EPOCH_1 + 3));
+        members.steps(5);
+        assertThat(members.replica.status().role()).isEqualTo("FOLLOWING");
+        assertThat(members.packets()).extracting(QuorumPacket::type).containsExactly(PacketType.FOLLOWER_INFO);
+        promise(members, 3);
+        QuorumPacket needy = members.packets().get(0);
+        assertThat(needy.type()).isEqualTo(PacketType.ACK_EPOCH);
+        assertThat(needy.zxid()).isEqualTo(-1);
+        assertThat(needy.data()).containsExactly(-1, -1, -1, -1);
+
+        members.bulkStandsBehindReplacement = true;
+        receive(members, EPOCH_1 + 3);
+        members.say(QuorumPacket.of(PacketType.NEW_LEADER, 3 * EPOCH_1, new byte[0]));
+        members.steps(5);
+        assertThat(members.packets()).extracting(QuorumPacket::zxid).containsExactly(3 * EPOCH_1);
+        QuorumPacket after = position(new ScriptedMembers(1, members.disk.copy()), 4);
+        assertThat(after.zxid()).as("what is left on the disk").isEqualTo(EPOCH_1 + 3);
+        assertThat(after.data()).containsExactly(0, 0, 0, 3);
+    }
+
+    @Test
+    void whoNeedsASnapshotOfOneTermIsJudgedByItsHistoryInTheNext() {
+        ScriptedMembers members = withSnapshotOfAnEpochNotEntered();
+        position(members, 3);
+        members.say(QuorumPacket.of(PacketType.TRUNC, EPOCH_1 + 3));
+        members.steps(5);
+        members.packets();
+        promise(members, 4);
+        QuorumPacket position = members.packets().get(0);
+        assertThat(position.zxid()).isEqualTo(2 * EPOCH_1 + 9);
+        assertThat(position.data()).containsExactly(0, 0, 0, 1);
+    }
 }

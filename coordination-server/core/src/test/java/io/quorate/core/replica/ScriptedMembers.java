@@ -46,7 +46,10 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     final List<String> log = new ArrayList<>();
     /** Whether the log lane completes what it is told. */
     boolean logStands;
+    /** Whether the bulk lane completes nothing more from the moment that the state is replaced. */
+    boolean bulkStandsBehindReplacement;
 
+    private boolean bulkStands;
     private final long id;
     private final Map<Long, WireWriter> sent = new TreeMap<>();
     private final Map<Long, Boolean> handshaking = new HashMap<>();
@@ -276,7 +279,9 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
             if (!logStands) {
                 logLane.completeAll(replica::onDiskCompleted);
             }
-            bulkLane.completeAll(replica::onDiskCompleted);
+            if (!bulkStands) {
+                bulkLane.completeAll(replica::onDiskCompleted);
+            }
             replica.endOfTurn();
             if (replica.fatalFailure() != null) {
                 throw new AssertionError(replica.fatalFailure());
@@ -369,6 +374,11 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     @Override
     public void roleChanged(String role, long leader, String reason) {
         log.add(role + " " + leader + ": " + reason);
+    }
+
+    @Override
+    public void stateReplaced(long zxid, String source) {
+        bulkStands |= bulkStandsBehindReplacement;
     }
 
     @Override

@@ -173,6 +173,15 @@ final class EventLog implements ServerEvents {
     }
 
     @Override
+    public void truncationNotPossible(long leader, long zxid) {
+        LOG.info(
+                "The history here does not hold zxid {}, where leader {} wants it cut: it is asked for a snapshot",
+                hex(zxid),
+                leader);
+        next.truncationNotPossible(leader, zxid);
+    }
+
+    @Override
     public void stateReplaced(long zxid, String source) {
         LOG.info("The state at zxid {} was taken over from {}", hex(zxid), source);
         next.stateReplaced(zxid, source);

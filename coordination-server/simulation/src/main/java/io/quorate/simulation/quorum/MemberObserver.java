@@ -124,6 +124,11 @@ final class MemberObserver implements NodeObserver, PacketTap.Listener {
     }
 
     @Override
+    public void truncationNotPossible(long leader, long zxid) {
+        suite.noted(member, "has no history that server " + leader + " could have cut at", zxid);
+    }
+
+    @Override
     public void stateReplaced(long zxid, String source) {
         member.lastApplied = zxid;
         suite.noted(member, "gets its state from " + source + ", at", zxid);
