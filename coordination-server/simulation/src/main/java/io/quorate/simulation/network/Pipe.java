@@ -71,6 +71,8 @@ final class Pipe {
         long kept = network.faults().below(line.size() + 1L);
         while (line.size() > kept) {
             line.removeLast();
+            // An end that is lost has told nobody.
+            ended = false;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.port.PeerLinks.Purpose;
 import io.quorate.simulation.network.Members.Member;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -247,6 +248,25 @@ class SimNetworkTest {
         assertThat(one.hasClosed(link[0])).as("it knows nothing of it").isTrue();
         assertThat(two.received(link[1])).isEmpty();
         assertThat(reaches(1, 2)).isTrue();
+    }
+
+    /** Seed 423 of the simulated ensembles: an observer waited for ever for what its connection would never say. */
+    @Test
+    void aResetThatIsLostWithAMachineIsMadeUpForWhenItComesBack() {
+        List<Long> links = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            links.add(members.pair(1, 2)[0]);
+        }
+        for (SimConnection connection : network.connections()) {
+            network.stall(connection, SECOND);
+            network.reset(connection);
+        }
+        network.vanish(2);
+        members.run(2000);
+        two.start();
+        links.forEach(link -> one.send(link, "are you there"));
+        members.run(2000);
+        assertThat(links).allMatch(one::hasClosed);
     }
 
     @Test
