@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes as the leader takes them: its own clients' and those that learners forward. A request of an own client that
- * fails consumes no zxid; one of a learner becomes a transaction that says so, or its client would wait for ever
- * (quorum protocol 5.1, I8).
+ * Writes as the leader takes them: its own clients' and those that learners forward. A request that fails becomes a
+ * transaction that says so: a learner's client would wait for ever without it (quorum protocol 5.1, I8), and a leader
+ * that has been deposed without noticing must not tell its own clients what its tree holds.
  */
 final class LeaderWrites implements WritePath {
 
@@ -72,11 +72,14 @@ final class LeaderWrites implements WritePath {
         Prepared prepared =
                 refusal == ErrorCode.OK ? prepare(operation, requester) : new Prepared(null, TxnResult.failed(refusal));
         Txn txn = prepared.txn();
-        if (txn == null) {
+        if (txn != null) {
+            propose(txn, member.serverId());
+        } else if (prepared.refusal() != null && requester.sessionId() != 0) {
+            fail(requester, prepared.refusal());
+        } else {
             return new Submission(broadcast.lastProposed(), prepared.refusal());
         }
-        propose(txn, member.serverId());
-        return new Submission(txn.zxid(), null);
+        return new Submission(broadcast.lastProposed(), null);
     }
 
     private void propose(Txn txn, long origin) {

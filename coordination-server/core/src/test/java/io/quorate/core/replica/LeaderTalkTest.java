@@ -94,6 +94,26 @@ final class LeaderTalkTest {
         assertThat(proposals.get(3).data()).endsWith(-1, -1, -1, -112);
     }
 
+    /** Found by seed 5862 of the simulated ensembles: one that has been deposed would say what was true once. */
+    @Test
+    void aRefusedWriteOfTheLeadersOwnClientIsNotAnsweredBeforeAQuorumHasIt() {
+        long link = joined();
+        members.client(301, 0, new byte[16]);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        members.steps(3);
+        members.said.clear();
+        members.packets(link);
+
+        members.request(
+                301, 1, OpCode.DELETE, new WireWriter(64).writeString("/none").writeInt(-1));
+        members.steps(3);
+        assertThat(members.said).isEmpty();
+        assertThat(members.packets(link).get(0).data()).as("NONODE").endsWith(-1, -1, -1, -101);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 2));
+        members.steps(3);
+        assertThat(members.said).containsExactly("301: xid 1 error -101");
+    }
+
     @Test
     void whoHasABetterHistoryIsNotLed() {
         members.lead();

@@ -6,13 +6,18 @@ import io.quorate.simulation.Violation;
 
 /**
  * R1: nothing grows beyond its limit. Frames that had been read before reading was paused still count, and a request
- * per connection that waits behind the handshake with another server.
+ * per connection that waits behind the handshake with another server; of connections that have ended meanwhile as well,
+ * since the leader's answers are told apart by their order.
  */
 public final class Bounded implements Invariant {
 
     private final Limits limits;
     /** The most that was ever waiting to be fed: read already, and so not to be held back. */
     private int fed;
+
+    private int connections;
+    /** Connections that have ended since nothing was waiting. */
+    private int ended;
 
     public Bounded(Limits limits) {
         this.limits = limits;
@@ -21,13 +26,15 @@ public final class Bounded implements Invariant {
     @Override
     public void afterTurn(ReplicaStatus status, int inboxPeak) {
         fed = Math.max(fed, inboxPeak);
-        int most = limits.maxOutstanding() + fed + Math.max(1, status.connections());
+        ended = status.outstanding() == 0 ? 0 : ended + Math.max(0, connections - status.connections());
+        connections = status.connections();
+        int most = limits.maxOutstanding() + fed + Math.max(1, connections) + ended;
         Violation.unless(status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
         Violation.unless(
-                limits.maxLinks() == 0 || status.connections() <= limits.maxLinks() + fed,
+                limits.maxLinks() == 0 || connections <= limits.maxLinks() + fed,
                 "R1",
                 "%d connections, %d may be",
-                status.connections(),
+                connections,
                 limits.maxLinks());
     }
 }
