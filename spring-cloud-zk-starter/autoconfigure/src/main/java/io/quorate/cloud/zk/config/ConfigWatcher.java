@@ -6,6 +6,7 @@ import io.quorate.cloud.zk.config.refresh.BurstTiming;
 import io.quorate.cloud.zk.config.refresh.KeyPatterns;
 import io.quorate.cloud.zk.config.refresh.RefreshCycle;
 import io.quorate.cloud.zk.config.refresh.RefreshListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.springframework.context.SmartLifecycle;
  * RefreshCycle}.
  */
 public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+
+    /** How long one comparison may keep a thread that others use too. */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(5);
 
     private final ZkConfigImports imports;
     private final ZkConfigProperties.Refresh properties;
@@ -62,9 +66,12 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
         }
         // The watches need the cycle to tell it, and the cycle needs the watches to read.
         CycleHints hints = new CycleHints();
+        Duration patience = client.connectionTimeout().compareTo(LONGEST_READING) < 0
+                ? client.connectionTimeout()
+                : LONGEST_READING;
         List<ServersWatch> watches = imports.servers().stream()
                 .map(servers -> new ServersWatch(
-                        servers, client.watchMode(), client.connectionTimeout(), hints::changed, hints::connected))
+                        servers, client.watchMode(), patience, hints::changed, hints::connected))
                 .toList();
         RefreshCycle cycle = new RefreshCycle(
                 lane,

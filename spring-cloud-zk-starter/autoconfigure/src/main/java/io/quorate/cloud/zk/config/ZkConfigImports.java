@@ -106,6 +106,13 @@ public final class ZkConfigImports implements AutoCloseable {
     ResolvedImport resolved(Import written, Supplier<ResolvedImport> resolution) {
         synchronized (imports) {
             ResolvedImport known = imports.get(written);
+            if (known == null && !starting()) {
+                known = imports.entrySet().stream()
+                        .filter(each -> each.getKey().location().equals(written.location()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+            }
             if (known == null) {
                 known = resolution.get();
                 imports.put(written, known);

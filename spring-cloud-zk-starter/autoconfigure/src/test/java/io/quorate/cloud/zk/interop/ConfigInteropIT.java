@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,30 +94,65 @@ final class ConfigInteropIT {
         return applications;
     }
 
+    @BeforeEach
+    void clear() throws Exception {
+        if (server.client().checkExists().forPath("/config") != null) {
+            server.client().delete().deletingChildrenIfNeeded().forPath("/config");
+        }
+    }
+
     @Test
     void everyKeyHasTheSameValue(@TempDir Path directory) throws Exception {
         writeTree();
         writeFiles(directory);
         List<String> applications = applications(directory);
-        List<String> theirs = answersOfTheOtherLibrary(applications);
+        List<String> theirs = answers(output(theirJars() + File.pathSeparator + withoutUs(), applications));
         assertThat(theirs).hasSameSizeAs(applications);
         for (int i = 0; i < applications.size(); i++) {
-            assertThat(EnvironmentProgram.values(applications.get(i).split(" ")).toString())
+            String ours = EnvironmentProgram.values(applications.get(i).split(" ")).toString();
+            assertThat(ours).contains("key.only.4=orders", "key.parent.child=é");
+            assertThat(ours.replace("OriginTrackedMapPropertySource", "ZookeeperPropertySource"))
                     .as(applications.get(i))
-                    .isEqualTo(theirs.get(i))
-                    .contains("key.only.4=orders", "key.parent.child=é");
+                    .isEqualTo(theirs.get(i));
         }
     }
 
-    private static List<String> answersOfTheOtherLibrary(List<String> applications) throws Exception {
-        Path output = Files.createTempFile("other-library", ".txt");
+    @Test
+    void withBothLibrariesTheSharedPrefixIsTheirs() throws Exception {
+        put("orders", "key/a", "1");
+        String common = "--spring.application.name=orders --spring.cloud.zookeeper.connect-string="
+                + server.connectString() + " --spring.config.import=";
+        List<String> output = output(
+                theirJars() + File.pathSeparator + System.getProperty("java.class.path"),
+                List.of(
+                        common + "zookeeper:",
+                        common + "zk: --spring.cloud.zookeeper.config.import-check.enabled=false"));
+        assertThat(answers(output))
+                .containsExactly(
+                        "{key.a=1, read by=ZookeeperPropertySource}",
+                        "{key.a=1, read by=OriginTrackedMapPropertySource}");
+        assertThat(output.stream().filter(line -> line.contains("are left to Spring Cloud Zookeeper")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("spring-cloud-zookeeper-config-") && line.contains("'zk:'"));
+    }
+
+    private static List<String> answers(List<String> output) {
+        return output.stream()
+                .filter(line -> line.startsWith(EnvironmentProgram.ANSWER))
+                .map(line -> line.substring(EnvironmentProgram.ANSWER.length()))
+                .toList();
+    }
+
+    /** What the program says with this class path. */
+    private static List<String> output(String classPath, List<String> applications) throws Exception {
+        Path output = Files.createTempFile("environment", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                otherClassPath(),
+                classPath,
                 EnvironmentProgram.class.getName()));
         command.addAll(applications);
         Process process = new ProcessBuilder(command)
@@ -125,28 +161,27 @@ final class ConfigInteropIT {
                 .start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("the other library's process ends")
+                    .as("the program ends")
                     .isTrue();
             List<String> lines = Files.readAllLines(output);
             assertThat(process.exitValue()).as(() -> String.join("\n", lines)).isZero();
-            return lines.stream()
-                    .filter(line -> line.startsWith(EnvironmentProgram.ANSWER))
-                    .map(line -> line.substring(EnvironmentProgram.ANSWER.length()))
-                    .toList();
+            return lines;
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** Everything that this test has but our classes, and the other library instead. */
-    private static String otherClassPath() throws IOException {
+    private static String theirJars() throws IOException {
         try (Stream<Path> jars = Files.list(Path.of("target", "spring-cloud-zookeeper"))) {
-            return Stream.concat(
-                            jars.map(jar -> jar.toAbsolutePath().toString()),
-                            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                                    .filter(entry -> !isOurs(Path.of(entry))))
-                    .collect(Collectors.joining(File.pathSeparator));
+            return jars.map(jar -> jar.toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
         }
+    }
+
+    /** Everything that this test has but our classes. */
+    private static String withoutUs() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !isOurs(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static boolean isOurs(Path entry) {

@@ -44,6 +44,9 @@ public final class EnvironmentProgram {
         try (ConfigurableApplicationContext context = application.run(arguments)) {
             ConfigurableEnvironment environment = context.getEnvironment();
             for (PropertySource<?> source : environment.getPropertySources()) {
+                if (source.getName().equals("config/orders")) {
+                    values.put("read by", source.getClass().getSimpleName());
+                }
                 if (source instanceof EnumerablePropertySource<?> enumerable) {
                     for (String key : enumerable.getPropertyNames()) {
                         if (key.startsWith("key.")) {
