@@ -70,8 +70,8 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
                 ? client.connectionTimeout()
                 : LONGEST_READING;
         List<ServersWatch> watches = imports.servers().stream()
-                .map(servers -> new ServersWatch(
-                        servers, client.watchMode(), patience, hints::changed, hints::connected))
+                .map(servers ->
+                        new ServersWatch(servers, client.watchMode(), patience, hints::changed, hints::connected))
                 .toList();
         RefreshCycle cycle = new RefreshCycle(
                 lane,

@@ -75,10 +75,12 @@ public final class ImportCheck implements EnvironmentPostProcessor, Ordered {
         if (!bootstrap.isRegistered(Warned.class)) {
             bootstrap.register(Warned.class, InstanceSupplier.of(new Warned()));
             SpringCloudZookeeper.jar(getClass().getClassLoader())
-                    .ifPresent(jar -> log.warn("Imports of 'zookeeper:' are left to Spring Cloud Zookeeper, which is on the"
-                            + " class path as well. Remove " + jar + ", or write 'zk:' and set "
-                            + ZkConfigProperties.PREFIX + ".import-check.enabled=false, since its check does not know"
-                            + " that prefix."));
+                    .ifPresent(jar ->
+                            log.warn("Imports of 'zookeeper:' are left to Spring Cloud Zookeeper, which is on the"
+                                    + " class path as well. Remove " + jar + ", or write 'zk:' and set "
+                                    + ZkConfigProperties.PREFIX
+                                    + ".import-check.enabled=false, since its check does not know"
+                                    + " that prefix."));
         }
     }
 

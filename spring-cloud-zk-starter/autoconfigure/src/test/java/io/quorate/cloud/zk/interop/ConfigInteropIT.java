@@ -109,7 +109,8 @@ final class ConfigInteropIT {
         List<String> theirs = answers(output(theirJars() + File.pathSeparator + withoutUs(), applications));
         assertThat(theirs).hasSameSizeAs(applications);
         for (int i = 0; i < applications.size(); i++) {
-            String ours = EnvironmentProgram.values(applications.get(i).split(" ")).toString();
+            String ours =
+                    EnvironmentProgram.values(applications.get(i).split(" ")).toString();
             assertThat(ours).contains("key.only.4=orders", "key.parent.child=é");
             assertThat(ours.replace("OriginTrackedMapPropertySource", "ZookeeperPropertySource"))
                     .as(applications.get(i))

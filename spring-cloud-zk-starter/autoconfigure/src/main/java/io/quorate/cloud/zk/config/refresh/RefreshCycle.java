@@ -206,8 +206,8 @@ public final class RefreshCycle {
 
     private void giveBack(Difference difference, RuntimeException failed, long since) {
         LOG.error(
-                "The application cannot use the changed configuration: {}. Until that changes again it keeps what it had"
-                        + " of {}.",
+                "The application cannot use the changed configuration: {}. Until that changes again it keeps what it"
+                        + " had of {}.",
                 FailureText.of(failed),
                 difference.keys());
         difference.refuse();
