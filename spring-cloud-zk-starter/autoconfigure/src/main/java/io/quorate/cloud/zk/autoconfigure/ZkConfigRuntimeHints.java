@@ -1,0 +1,18 @@
+package io.quorate.cloud.zk.autoconfigure;
+
+import io.quorate.cloud.zk.ZkClientProperties;
+import io.quorate.cloud.zk.config.ZkConfigProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+
+/** For native images: properties that are bound before there are beans. */
+final class ZkConfigRuntimeHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
+        BindableRuntimeHintsRegistrar.forTypes(ZkClientProperties.class, ZkConfigProperties.class)
+                .registerHints(hints);
+    }
+}

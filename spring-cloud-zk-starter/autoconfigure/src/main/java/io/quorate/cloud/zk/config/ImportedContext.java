@@ -1,0 +1,146 @@
+package io.quorate.cloud.zk.config;
+
+import io.quorate.cloud.zk.config.content.ChangedKeys;
+import io.quorate.cloud.zk.config.content.ConfigContext;
+import io.quorate.cloud.zk.config.content.ConfigSnapshot;
+import io.quorate.cloud.zk.config.content.ContextContent;
+import io.quorate.cloud.zk.config.content.ContextFormat;
+import io.quorate.cloud.zk.config.content.NodeSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context that was imported: what of it the environment has, and what the environment shall have next. Thread-safe.
+ *
+ * <p>Content is <em>applied</em> when the loader has handed it to an environment. The watcher <em>offers</em> content;
+ * the loader of the refresh that follows takes the offer instead of reading. Content that the application could not
+ * live with is <em>refused</em>, and not offered again.
+ */
+final class ImportedContext {
+
+    private final ConfigContext context;
+    private final ContextFormat format;
+    /** Stands for content that was never read. */
+    private final ContextContent nothing;
+
+    private @Nullable ContextContent applied;
+    private @Nullable ContextContent previous;
+    private @Nullable ContextContent offered;
+    private @Nullable ContextContent refused;
+    /** Names of all property sources that any content had; an environment keeps those that a refresh leaves out. */
+    private final List<String> partNames = new ArrayList<>();
+
+    private @Nullable Object complaint;
+
+    ImportedContext(ConfigContext context, ContextFormat format) {
+        this.context = context;
+        this.format = format;
+        this.nothing = format.parse(context, ConfigSnapshot.empty());
+    }
+
+    ConfigContext context() {
+        return context;
+    }
+
+    NodeSelection selection() {
+        return format.selection(context);
+    }
+
+    ContextContent parse(ConfigSnapshot snapshot) {
+        return format.parse(context, snapshot);
+    }
+
+    /** What the environment has of this context; empty if it was never read. */
+    synchronized Optional<ContextContent> applied() {
+        return Optional.ofNullable(applied);
+    }
+
+    /** What the loader shall take next. */
+    synchronized Optional<ContextContent> offered() {
+        return Optional.ofNullable(offered);
+    }
+
+    synchronized void offer(ContextContent content) {
+        offered = content;
+    }
+
+    /** Offers what is there already, so that a refresh that brings other contexts need not read this one. */
+    synchronized void offerUnchanged() {
+        if (offered == null) {
+            offered = appliedOrEmpty();
+        }
+    }
+
+    synchronized void withdraw() {
+        offered = null;
+    }
+
+    /** Notes that an environment is being given {@code content}, and ends an offer of it. */
+    synchronized void apply(ContextContent content) {
+        if (offered == content) {
+            offered = null;
+        }
+        if (content != nothing) {
+            previous = appliedOrEmpty();
+            applied = content;
+        }
+    }
+
+    /** Notes that the application could not live with what was applied last, and offers what it had before. */
+    synchronized void refuse() {
+        if (previous != null) {
+            refused = applied;
+            offered = previous;
+        }
+    }
+
+    /**
+     * The keys by which {@code content} differs from what is applied, none if it is what was refused. Without a
+     * difference the newer write is remembered.
+     */
+    synchronized Set<String> differenceTo(ContextContent content) {
+        if (refused != null && ChangedKeys.between(refused, content).isEmpty()) {
+            return Set.of();
+        }
+        Set<String> keys = ChangedKeys.between(applied, content);
+        if (keys.isEmpty()) {
+            applied = content;
+            refused = null;
+        }
+        return keys;
+    }
+
+    /**
+     * The property sources for an environment, a later one wins: those of the applied content, and an empty one for
+     * each that earlier content had.
+     */
+    synchronized List<ContextContent.Part> parts() {
+        List<ContextContent.Part> parts = new ArrayList<>(appliedOrEmpty().parts());
+        List<String> present = parts.stream().map(ContextContent.Part::name).toList();
+        partNames.stream()
+                .filter(name -> !present.contains(name))
+                .forEach(name -> parts.add(new ContextContent.Part(name, Map.of())));
+        present.stream().filter(name -> !partNames.contains(name)).forEach(partNames::add);
+        return parts;
+    }
+
+    /** Whether {@code complaint} is another one than the last; null says that there is none any more. */
+    synchronized boolean complains(@Nullable Object complaint) {
+        boolean anew = complaint != null && !complaint.equals(this.complaint);
+        this.complaint = complaint;
+        return anew;
+    }
+
+    private ContextContent appliedOrEmpty() {
+        return applied == null ? nothing : applied;
+    }
+
+    @Override
+    public String toString() {
+        return context.name();
+    }
+}

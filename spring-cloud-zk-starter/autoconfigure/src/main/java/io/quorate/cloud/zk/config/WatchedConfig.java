@@ -1,0 +1,135 @@
+package io.quorate.cloud.zk.config;
+
+import io.quorate.cloud.zk.config.content.ContextContent;
+import io.quorate.cloud.zk.config.content.MalformedConfigException;
+import io.quorate.cloud.zk.config.refresh.Comparison;
+import io.quorate.cloud.zk.config.refresh.Difference;
+import io.quorate.cloud.zk.config.refresh.LiveConfig;
+import io.quorate.cloud.zk.config.refresh.RefreshListener;
+import io.quorate.cloud.zk.config.refresh.RefreshOutcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.zookeeper.KeeperException.NoAuthException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All imported contexts as their servers have them. A context that must not be read any more, or whose document became
+ * malformed, stays as the environment has it, and there is one message about it until it changes. Used on one lane.
+ */
+final class WatchedConfig implements LiveConfig {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedConfig.class);
+
+    private final ZkConfigImports imports;
+    private final List<ServersWatch> watches;
+    private final RefreshListener listener;
+
+    /** @param listener hears of malformed documents, once of each */
+    WatchedConfig(ZkConfigImports imports, List<ServersWatch> watches, RefreshListener listener) {
+        this.imports = imports;
+        this.watches = List.copyOf(watches);
+        this.listener = listener;
+    }
+
+    @Override
+    public Comparison compare() {
+        Map<ImportedContext, ContextContent> changed = new LinkedHashMap<>();
+        Set<String> keys = new TreeSet<>();
+        boolean complete = true;
+        for (ServersWatch watch : watches) {
+            try {
+                watch.read()
+                        .forEach((context, reading) -> parsed(context, reading).ifPresent(content -> {
+                            Set<String> difference = context.differenceTo(content);
+                            if (!difference.isEmpty()) {
+                                changed.put(context, content);
+                                keys.addAll(difference);
+                            }
+                        }));
+            } catch (UnreadableConfigException unreadable) {
+                complete = false;
+                LOG.debug("Configuration cannot be compared at present: {}", unreadable.getMessage());
+            }
+        }
+        return new Comparison(changed.isEmpty() ? Optional.empty() : Optional.of(new Changes(changed, keys)), complete);
+    }
+
+    private Optional<ContextContent> parsed(ImportedContext context, SnapshotReader.Reading reading) {
+        if (reading.snapshot().isEmpty()) {
+            reading.denied().ifPresent(denied -> denied(context, denied));
+            return Optional.empty();
+        }
+        try {
+            ContextContent content = context.parse(reading.snapshot().get());
+            context.complains(null);
+            return Optional.of(content);
+        } catch (MalformedConfigException malformed) {
+            if (context.complains(reading.snapshot().get())) {
+                LOG.error("{}. The context {} stays as it was before.", malformed.getMessage(), context);
+                listener.ended(RefreshOutcome.MALFORMED, Duration.ZERO);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static void denied(ImportedContext context, NoAuthException denied) {
+        if (context.complains(denied.getPath())) {
+            LOG.warn(
+                    "The server does not allow to read {}; the context {} stays as it was before.",
+                    denied.getPath(),
+                    context);
+        }
+    }
+
+    private List<ImportedContext> allContexts() {
+        return imports.servers().stream()
+                .flatMap(servers -> servers.contexts().stream())
+                .toList();
+    }
+
+    /** New content of some contexts. All others are offered as they are: a refresh shall bring this change alone. */
+    private final class Changes implements Difference {
+
+        private final Map<ImportedContext, ContextContent> content;
+        private final Set<String> keys;
+
+        Changes(Map<ImportedContext, ContextContent> content, Set<String> keys) {
+            this.content = content;
+            this.keys = keys;
+        }
+
+        @Override
+        public Set<String> keys() {
+            return keys;
+        }
+
+        @Override
+        public void offer() {
+            content.forEach(ImportedContext::offer);
+            allContexts().forEach(ImportedContext::offerUnchanged);
+        }
+
+        @Override
+        public boolean taken() {
+            return content.keySet().stream()
+                    .allMatch(context -> context.offered().isEmpty());
+        }
+
+        @Override
+        public void withdraw() {
+            allContexts().forEach(ImportedContext::withdraw);
+        }
+
+        @Override
+        public void refuse() {
+            content.keySet().forEach(ImportedContext::refuse);
+            allContexts().forEach(ImportedContext::offerUnchanged);
+        }
+    }
+}

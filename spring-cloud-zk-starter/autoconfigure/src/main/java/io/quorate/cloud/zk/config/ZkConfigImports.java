@@ -1,0 +1,165 @@
+package io.quorate.cloud.zk.config;
+
+import io.quorate.cloud.zk.ImportedZkClient;
+import io.quorate.cloud.zk.ZkClientHandle;
+import io.quorate.cloud.zk.config.content.ContextContent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * What an application has imported: from which servers, which contexts, and what of them its environment has. There is
+ * one in the bootstrap context of each application that imports anything; refreshes find it there again, and it is a
+ * bean as well. Thread-safe.
+ */
+public final class ZkConfigImports implements AutoCloseable {
+
+    private static final String BEAN_NAME = "zkConfigImports";
+    private static final String CLIENT_BEAN_NAME = "importedZkClient";
+
+    private final Map<String, ImportedServers> servers = new LinkedHashMap<>();
+    private final Map<Import, ResolvedImport> imports = new HashMap<>();
+    private boolean starting = true;
+
+    ZkConfigImports() {}
+
+    /** An import as it was written, for the profiles that were accepted. */
+    record Import(String location, List<String> profiles) {}
+
+    /**
+     * A context that is imported, for people to look at; values are not shown.
+     *
+     * @param servers the servers it comes from
+     * @param path absolute path of its znode
+     * @param read whether it could be read at least once
+     * @param maxMzxid newest transaction that the environment has of it, 0 if there is none
+     * @param keys names of its properties, sorted
+     */
+    public record Described(String servers, String path, boolean read, long maxMzxid, Set<String> keys) {}
+
+    /** The imports of the application that is being started or refreshed. */
+    static ZkConfigImports of(ConfigurableBootstrapContext bootstrap) {
+        if (!bootstrap.isRegistered(ZkConfigImports.class)) {
+            bootstrap.register(ZkConfigImports.class, InstanceSupplier.of(new ZkConfigImports()));
+            bootstrap.addCloseListener(ZkConfigImports::handOver);
+        }
+        return bootstrap.get(ZkConfigImports.class);
+    }
+
+    /** All contexts, in the order in which they were imported. */
+    public List<Described> contexts() {
+        List<Described> result = new ArrayList<>();
+        for (ImportedServers each : servers()) {
+            for (ImportedContext context : each.contexts()) {
+                result.add(describe(each, context));
+            }
+        }
+        return result;
+    }
+
+    private static Described describe(ImportedServers servers, ImportedContext context) {
+        ContextContent content = context.applied().orElse(null);
+        if (content == null) {
+            return new Described(servers.connectString(), context.context().path(), false, 0, Set.of());
+        }
+        Set<String> keys = new TreeSet<>();
+        content.parts().forEach(part -> keys.addAll(part.properties().keySet()));
+        return new Described(
+                servers.connectString(),
+                context.context().path(),
+                true,
+                content.snapshot().maxMzxid(),
+                keys);
+    }
+
+    synchronized List<ImportedServers> servers() {
+        return List.copyOf(servers.values());
+    }
+
+    /** The servers of that connect string; the first ones that are asked for are the application's own. */
+    synchronized ImportedServers servers(String connectString, Function<String, ZkClientHandle> opener) {
+        ImportedServers known = servers.get(connectString);
+        if (known == null) {
+            known = new ImportedServers(
+                    connectString, servers.isEmpty(), new ImportedZkClient(opener.apply(connectString)));
+            servers.put(connectString, known);
+        }
+        return known;
+    }
+
+    /**
+     * What an import stands for. It stays what it was at the start: the environment of a refresh ranks its sources
+     * otherwise, and so may have other servers or another name.
+     */
+    ResolvedImport resolved(Import written, Supplier<ResolvedImport> resolution) {
+        synchronized (imports) {
+            ResolvedImport known = imports.get(written);
+            if (known == null && !starting()) {
+                known = imports.entrySet().stream()
+                        .filter(each -> each.getKey().location().equals(written.location()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (known == null) {
+                known = resolution.get();
+                imports.put(written, known);
+            }
+            return known;
+        }
+    }
+
+    /** Whether the application context does not exist yet, so that there is something to wait for. */
+    synchronized boolean starting() {
+        return starting;
+    }
+
+    /** The context takes over: it is what closes the clients, also when its start fails. */
+    private static void handOver(BootstrapContextClosedEvent event) {
+        event.getBootstrapContext().get(ZkConfigImports.class).handOver(event.getApplicationContext());
+    }
+
+    private synchronized void handOver(ConfigurableApplicationContext context) {
+        starting = false;
+        if (servers.isEmpty()) {
+            return;
+        }
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "zookeeperConfigData",
+                        Map.of(ZkConfigProperties.PREFIX + ".property-source-contexts", contextNames())));
+        DefaultSingletonBeanRegistry beans = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+        // What is registered first is destroyed last: nothing that uses a client outlives it.
+        ImportedZkClient first = servers.values().iterator().next().client();
+        beans.registerSingleton(CLIENT_BEAN_NAME, first);
+        beans.registerDisposableBean(CLIENT_BEAN_NAME, first::close);
+        beans.registerSingleton(BEAN_NAME, this);
+        beans.registerDisposableBean(BEAN_NAME, this::close);
+    }
+
+    private List<String> contextNames() {
+        return servers.values().stream()
+                .flatMap(each -> each.contexts().stream())
+                .map(context -> context.context().name())
+                .toList();
+    }
+
+    /** Closes all clients. */
+    @Override
+    public void close() {
+        servers().forEach(each -> each.client().close());
+    }
+}

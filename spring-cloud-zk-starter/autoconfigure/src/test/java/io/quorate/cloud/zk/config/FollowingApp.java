@@ -1,0 +1,183 @@
+package io.quorate.cloud.zk.config;
+
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quorate.cloud.zk.autoconfigure.ZkClientAutoConfiguration;
+import io.quorate.cloud.zk.autoconfigure.ZkConfigAutoConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.autoconfigure.ConfigurationPropertiesRebinderAutoConfiguration;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
+import org.springframework.cloud.context.config.annotation.RefreshScope;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application named {@code orders} that imports configuration, has beans that depend on it, and notes its events.
+ */
+final class FollowingApp implements AutoCloseable {
+
+    /** Long enough for a machine that has much else to do. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final List<RefreshEvent> refreshes = new CopyOnWriteArrayList<>();
+    private final List<Set<String>> changes = new CopyOnWriteArrayList<>();
+    private final SpringApplication application = new SpringApplication(Beans.class);
+    private @Nullable ConfigurableApplicationContext context;
+
+    FollowingApp() {
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setRegisterShutdownHook(false);
+        application.addListeners(new RefreshRecorder(), new ChangeRecorder());
+    }
+
+    private final class RefreshRecorder implements ApplicationListener<RefreshEvent> {
+
+        @Override
+        public void onApplicationEvent(RefreshEvent event) {
+            refreshes.add(event);
+        }
+    }
+
+    private final class ChangeRecorder implements ApplicationListener<EnvironmentChangeEvent> {
+
+        @Override
+        public void onApplicationEvent(EnvironmentChangeEvent event) {
+            changes.add(event.getKeys());
+        }
+    }
+
+    /** Starts an application with these arguments, without their dashes. */
+    static FollowingApp start(String... arguments) {
+        return new FollowingApp().run(arguments);
+    }
+
+    FollowingApp with(ApplicationListener<?> listener) {
+        application.addListeners(listener);
+        return this;
+    }
+
+    FollowingApp run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--spring.application.name=orders"));
+        for (String argument : arguments) {
+            all.add("--" + argument);
+        }
+        context = application.run(all.toArray(String[]::new));
+        return this;
+    }
+
+    ConfigurableApplicationContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not started");
+        }
+        return context;
+    }
+
+    @Nullable
+    String property(String key) {
+        return context().getEnvironment().getProperty(key);
+    }
+
+    void awaitProperty(String key, @Nullable String value) {
+        await().atMost(PATIENCE).until(() -> Objects.equals(value, property(key)));
+    }
+
+    List<RefreshEvent> refreshes() {
+        return refreshes;
+    }
+
+    List<Set<String>> changes() {
+        return changes;
+    }
+
+    long count(String outcome) {
+        return context()
+                .getBean(MeterRegistry.class)
+                .get("zk.config.refresh")
+                .tag("outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    /** What a refresh rebinds. */
+    @ConfigurationProperties("app")
+    static class Limits {
+
+        private int limit = 1;
+
+        public int getLimit() {
+            return limit;
+        }
+
+        public void setLimit(int limit) {
+            this.limit = limit;
+        }
+    }
+
+    /** What a refresh creates anew. */
+    static class Greeting {
+
+        private final String text;
+
+        Greeting(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    /** Only what refreshing needs, so that a start is quick. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(Limits.class)
+    @ImportAutoConfiguration({
+        ConfigurationPropertiesAutoConfiguration.class,
+        ConfigurationPropertiesRebinderAutoConfiguration.class,
+        PropertyPlaceholderAutoConfiguration.class,
+        RefreshAutoConfiguration.class,
+        ZkClientAutoConfiguration.class,
+        ZkConfigAutoConfiguration.class
+    })
+    static class Beans {
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        @RefreshScope
+        Greeting greeting(@Value("${app.greeting:none}") String text) {
+            return new Greeting(text);
+        }
+    }
+}
