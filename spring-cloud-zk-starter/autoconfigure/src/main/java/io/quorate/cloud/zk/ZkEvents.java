@@ -15,8 +15,8 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes events in the order in which they are handed in, on one thread of its own, {@code zk-starter-events}, which
- * exists only while there is something to publish. Listeners are the application's: one that takes long holds up neither
- * the client nor the starter. Thread-safe.
+ * exists only while there is something to publish. Listeners are the application's: one that takes long holds up
+ * neither the client nor the starter. Thread-safe.
  */
 public final class ZkEvents implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Observes attempts to take locks, which makes a timer where there are metrics and a span where there is tracing. Names of
- * locks are in spans only: there may be any number of them.
+ * Observes attempts to take locks, which makes a timer where there are metrics and a span where there is tracing.
+ * Names of locks are in spans only: there may be any number of them.
  */
 public final class ObservedLockAcquisition implements LockAcquisitionObserver {
 

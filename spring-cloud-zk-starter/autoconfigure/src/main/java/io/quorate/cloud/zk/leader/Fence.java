@@ -15,9 +15,9 @@ public interface Fence {
     TransactionOp operations();
 
     /**
-     * Commits all operations or none, in a transaction that the server refuses when this leadership is over. Waits for the
-     * answer. When an answer is lost the client sends the transaction again, so give operations a version where twice
-     * would be once too often.
+     * Commits all operations or none, in a transaction that the server refuses when this leadership is over. Waits for
+     * the answer. When an answer is lost the client sends the transaction again, so give operations a version where
+     * twice would be once too often.
      *
      * @return one result for each operation
      * @throws NotLeaderException when this leadership is over; nothing was changed

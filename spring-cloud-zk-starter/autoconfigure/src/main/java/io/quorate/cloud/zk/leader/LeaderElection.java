@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The election for one role. At most one candidate leads at a time, as far as candidates can know: a process that stands
- * still cannot notice that its session has gone, so what must not happen twice is written through
+ * The election for one role. At most one candidate leads at a time, as far as candidates can know: a process that
+ * stands still cannot notice that its session has gone, so what must not happen twice is written through
  * {@link #inLeadership(FencedWork)}, or carries the token's epoch to a store that refuses smaller ones. Thread-safe;
  * nothing but {@code inLeadership} waits for the server.
  */
@@ -26,8 +26,9 @@ public interface LeaderElection {
     List<Participant> participants();
 
     /**
-     * Goes to the back of the queue. When this returns, {@link #isLeader()} is false; it turns true again when all others
-     * have led, which is at once where there are none. Does nothing when this application is no candidate at present.
+     * Goes to the back of the queue. When this returns, {@link #isLeader()} is false; it turns true again when all
+     * others have led, which is at once where there are none. Does nothing when this application is no candidate at
+     * present.
      */
     void resign();
 

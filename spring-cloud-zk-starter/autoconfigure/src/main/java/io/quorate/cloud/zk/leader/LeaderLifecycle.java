@@ -11,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.SmartApplicationListener;
 
 /**
- * Takes part in elections from when the application is ready until just before its web server stops taking requests, and
- * while it accepts traffic.
+ * Takes part in elections from when the application is ready until just before its web server stops taking requests,
+ * and while it accepts traffic.
  */
 public final class LeaderLifecycle implements SmartLifecycle, SmartApplicationListener {
 

@@ -9,12 +9,13 @@ import java.lang.annotation.Target;
 
 /**
  * A method that runs only in the application that leads a role; elsewhere calls are skipped, without an error: they are
- * counted, and logged at TRACE. Made for {@code @Scheduled}. The application becomes a candidate for the role when it is
- * ready. On a type it stands for all its methods.
+ * counted, and logged at TRACE. Made for {@code @Scheduled}. The application becomes a candidate for the role when it
+ * is ready. On a type it stands for all its methods.
  *
- * <p>Whether this application leads is asked when the method is called. A call that is running is not interrupted when the
- * leadership ends: what must not overlap even then is written through {@link LeaderElection#inLeadership(FencedWork)}. The
- * method must return nothing, or an object, which is null for a skipped call and an empty one for an {@code Optional}.
+ * <p>Whether this application leads is asked when the method is called. A call that is running is not interrupted when
+ * the leadership ends: what must not overlap even then is written through {@link
+ * LeaderElection#inLeadership(FencedWork)}. The method must return nothing, or an object, which is null for a skipped
+ * call and an empty one for an {@code Optional}.
  */
 @Documented
 @Inherited

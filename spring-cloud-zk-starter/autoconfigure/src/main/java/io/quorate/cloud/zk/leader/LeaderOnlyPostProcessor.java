@@ -13,8 +13,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Gives beans with {@link LeaderOnly} methods a proxy that skips them, and knows the roles that they need. The proxy asks
- * before everything else that other proxies do, so that a skipped call opens no transaction.
+ * Gives beans with {@link LeaderOnly} methods a proxy that skips them, and knows the roles that they need. The proxy
+ * asks before everything else that other proxies do, so that a skipped call opens no transaction.
  */
 public final class LeaderOnlyPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The election for one role. Everything that happens leads to a review, in the lane: the review compares what is wanted
- * with what is there, and does the next step. That the latch calls this candidate the first is never enough: its node must
- * exist and belong to the present session, since after the loss of a session the former node may outlive it for a while.
+ * with what is there, and does the next step. That the latch calls this candidate the first is never enough: its node
+ * must exist and belong to the present session, since after the loss of a session the former node may outlive it for a
+ * while.
  */
 final class RoleElection implements LeaderElection {
 
@@ -158,8 +159,8 @@ final class RoleElection implements LeaderElection {
                 && entered.candidacy().path().isEmpty()
                 && connection.get().connected()) {
             LOG.warn(
-                    "No node of this candidate for '{}' after {} s, trying anew. If this repeats, the server refuses it:"
-                            + " see what LeaderLatch logged (-102 is missing permission, mended by"
+                    "No node of this candidate for '{}' after {} s, trying anew. If this repeats, the server refuses"
+                            + " it: see what LeaderLatch logged (-102 is missing permission, mended by"
                             + " spring.cloud.zookeeper.auth[*] or the access list of the queue)",
                     role,
                     JOIN_PATIENCE.toSeconds());

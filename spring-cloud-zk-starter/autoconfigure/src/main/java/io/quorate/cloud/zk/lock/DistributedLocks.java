@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Locks by name, given in the order in which they were asked for. A lock is held until it is closed, its session ends, or
- * this process does. A process that stands still cannot notice that its session has gone: what must not happen twice
+ * Locks by name, given in the order in which they were asked for. A lock is held until it is closed, its session ends,
+ * or this process does. A process that stands still cannot notice that its session has gone: what must not happen twice
  * carries the {@linkplain LockHandle#fencingToken() fencing token} to a store that refuses smaller ones. Thread-safe.
  *
  * <p>A name is any text that is not empty. Except for {@link #asLock(String)}, locks belong to no thread and are not

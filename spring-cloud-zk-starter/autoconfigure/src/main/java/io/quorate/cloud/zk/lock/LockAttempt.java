@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to take a lock. It moves on in the lane, one step at a time, and every step looks at what is there: no
- * connection, no node of its own, a node of an earlier session, a place in the queue. It ends exactly when its outcome is
- * decided, by itself or by whoever waits; a node that it then has, or is still to be given, is removed.
+ * connection, no node of its own, a node of an earlier session, a place in the queue. It ends exactly when its outcome
+ * is decided, by itself or by whoever waits; a node that it then has, or is still to be given, is removed.
  */
 final class LockAttempt {
 

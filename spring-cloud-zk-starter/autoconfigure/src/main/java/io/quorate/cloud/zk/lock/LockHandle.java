@@ -6,8 +6,8 @@ public interface LockHandle extends AutoCloseable {
     String name();
 
     /**
-     * Whether the lock is held for certain. False from the moment at which the connection is lost; true again once it was
-     * seen to be held still. After a {@link LockLostEvent} it stays false.
+     * Whether the lock is held for certain. False from the moment at which the connection is lost; true again once it
+     * was seen to be held still. After a {@link LockLostEvent} it stays false.
      */
     boolean isValid();
 

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ShedLock's locks: a node for each, with the instant until which it is locked. Nodes are those of ShedLock's own provider
- * for ZooKeeper, so that both may run side by side. Unlike that one, it gives back and extends a lock only while the node
- * has the version that locking left: whoever comes too late does not free what the next holder has locked. Thread-safe.
+ * ShedLock's locks: a node for each, with the instant until which it is locked. Nodes are those of ShedLock's own
+ * provider for ZooKeeper, so that both may run side by side. Unlike that one, it gives back and extends a lock only
+ * while the node has the version that locking left: whoever comes too late does not free what the next holder has
+ * locked. Thread-safe.
  */
 public final class ZkShedLockProvider implements LockProvider {
 
