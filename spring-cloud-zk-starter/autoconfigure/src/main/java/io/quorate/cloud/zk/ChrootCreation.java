@@ -1,0 +1,97 @@
+package io.quorate.cloud.zk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.utils.ZKPaths;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the chroot of a connect string when it is missing: a session inside it cannot, so a second one is opened for
+ * as long as that takes. Thread-safe; whoever comes while it is being created waits.
+ */
+final class ChrootCreation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChrootCreation.class);
+
+    private final String servers;
+    private final String chroot;
+    /** Whether nothing is left to do. Guarded by this. */
+    private boolean done;
+
+    /** @throws IllegalArgumentException when the connect string is malformed */
+    ChrootCreation(String connectString, boolean wanted) {
+        String path = new ConnectStringParser(connectString).getChrootPath();
+        chroot = path == null ? "" : path;
+        servers = connectString.substring(0, connectString.length() - chrootLength(connectString));
+        done = !wanted || chroot.isEmpty();
+    }
+
+    private static int chrootLength(String connectString) {
+        int slash = connectString.indexOf('/');
+        return slash < 0 ? 0 : connectString.length() - slash;
+    }
+
+    /**
+     * @param client connected
+     * @throws ZkAccessDeniedException when the server forbids it
+     */
+    synchronized void ensure(CuratorFramework client, ZKClientConfig config, ZkClientProperties properties) {
+        if (done) {
+            return;
+        }
+        try {
+            if (client.getZookeeperClient().getZooKeeper().exists("/", false) == null) {
+                create(config, properties);
+            }
+            done = true;
+        } catch (KeeperException.NoAuthException denied) {
+            done = true;
+            throw new ZkAccessDeniedException(
+                    chroot,
+                    "create",
+                    properties.auth().stream()
+                            .map(ZkClientProperties.Auth::scheme)
+                            .toList(),
+                    denied);
+        } catch (KeeperException | IOException failed) {
+            // The connection went in between: the next one tries again.
+            LOG.debug("The chroot {} was not created: {}", chroot, failed.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception unusable) {
+            throw new IllegalStateException("Cannot ask for the chroot " + chroot, unusable);
+        }
+    }
+
+    private void create(ZKClientConfig config, ZkClientProperties properties) throws Exception {
+        CountDownLatch connected = new CountDownLatch(1);
+        Watcher watcher = event -> {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
+                connected.countDown();
+            }
+        };
+        int timeoutMillis = Math.toIntExact(properties.connectionTimeout().toMillis());
+        ZooKeeper outside = new ZooKeeper(servers, timeoutMillis, watcher, config);
+        try {
+            for (ZkClientProperties.Auth auth : properties.auth()) {
+                outside.addAuthInfo(auth.scheme(), auth.credentials().getBytes(StandardCharsets.UTF_8));
+            }
+            if (!connected.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
+                throw new IOException("no second connection within " + timeoutMillis + " ms");
+            }
+            ZKPaths.mkdirs(outside, chroot, true, properties.aclProvider(), false);
+            LOG.info("Created the chroot {}", chroot);
+        } finally {
+            outside.close(timeoutMillis);
+        }
+    }
+}

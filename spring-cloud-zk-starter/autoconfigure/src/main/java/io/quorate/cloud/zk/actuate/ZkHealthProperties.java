@@ -1,0 +1,13 @@
+package io.quorate.cloud.zk.actuate;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Health, {@code spring.cloud.zookeeper.health.*}.
+ *
+ * @param timeout how long the one request to the server may take
+ */
+@ConfigurationProperties("spring.cloud.zookeeper.health")
+public record ZkHealthProperties(@DefaultValue("1s") Duration timeout) {}

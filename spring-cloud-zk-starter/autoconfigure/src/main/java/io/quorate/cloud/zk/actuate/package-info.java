@@ -1,0 +1,5 @@
+/** What operators see: health and metrics. */
+@NullMarked
+package io.quorate.cloud.zk.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.quorate.cloud.zk.autoconfigure;
+
+import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.ZkRequests;
+import io.quorate.cloud.zk.actuate.ZkHealthCheck;
+import io.quorate.cloud.zk.actuate.ZkHealthIndicator;
+import io.quorate.cloud.zk.actuate.ZkHealthProperties;
+import io.quorate.cloud.zk.actuate.ZkReactiveHealthIndicator;
+import io.quorate.cloud.zk.registry.ZkServiceRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** Health {@code zookeeper}. */
+@AutoConfiguration(after = ZkServiceRegistryAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(ZkConnectionMonitor.class)
+@ConditionalOnEnabledHealthIndicator("zookeeper")
+@EnableConfigurationProperties(ZkHealthProperties.class)
+public final class ZkHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZkHealthCheck zkHealthCheck(
+            ZkConnectionMonitor monitor,
+            ZkRequests requests,
+            ObjectProvider<ZkServiceRegistry> registry,
+            ZkHealthProperties properties) {
+        return new ZkHealthCheck(monitor, requests, registry.getIfAvailable(), properties.timeout(), Clock.systemUTC());
+    }
+
+    /** Where requests are served without waiting. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Mono.class)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    static class Reactive {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "zookeeperHealthContributor")
+        ZkReactiveHealthIndicator zookeeperHealthContributor(ZkHealthCheck check) {
+            return new ZkReactiveHealthIndicator(check);
+        }
+    }
+
+    /** Everywhere else. */
+    @Configuration(proxyBeanMethods = false)
+    static class Blocking {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "zookeeperHealthContributor")
+        ZkHealthIndicator zookeeperHealthContributor(ZkHealthCheck check) {
+            return new ZkHealthIndicator(check);
+        }
+    }
+}

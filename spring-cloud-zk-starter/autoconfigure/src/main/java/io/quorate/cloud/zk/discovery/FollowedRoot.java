@@ -1,0 +1,74 @@
+package io.quorate.cloud.zk.discovery;
+
+import io.quorate.cloud.zk.ZkConnection;
+import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.zookeeper.KeeperException;
+import org.jspecify.annotations.Nullable;
+
+/** The names of all services. */
+final class FollowedRoot extends Following<String> {
+
+    private final ZkRequests requests;
+    private final PathWatch watch;
+
+    FollowedRoot(
+            String path,
+            ZkLane lane,
+            Supplier<ZkConnection> connection,
+            ZkRequests requests,
+            PathWatch.WatchSupport support,
+            Runnable changed) {
+        super(path, lane, connection, changed);
+        this.requests = requests;
+        this.watch = new PathWatch(requests, path, false, support, lane, this::onEvent);
+    }
+
+    @Override
+    CompletableFuture<List<String>> read(long session) {
+        return watch.arm(session, lane())
+                .thenComposeAsync(armed -> requests.getChildren(path(), watch.forReads()), lane())
+                .handle(FollowedRoot::names)
+                .thenComposeAsync(this::watchedIfAbsent, lane());
+    }
+
+    private static @Nullable List<String> names(@Nullable List<String> names, @Nullable Throwable failure) {
+        if (failure == null && names != null) {
+            return names.stream().sorted().toList();
+        }
+        Throwable cause = failure == null ? new IllegalStateException("no names") : PathWatch.cause(failure);
+        if (cause instanceof KeeperException.NoNodeException) {
+            return null;
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** Without the node there are no services; a watch that fires once must then wait for the node. */
+    private CompletableFuture<List<String>> watchedIfAbsent(@Nullable List<String> names) {
+        if (names != null) {
+            return CompletableFuture.completedFuture(names);
+        }
+        return watch.forReads() == null
+                ? CompletableFuture.completedFuture(List.of())
+                : requests.exists(path(), watch.forReads()).thenApply(stat -> List.of());
+    }
+
+    @Override
+    boolean differ(List<String> before, List<String> now) {
+        return !before.equals(now);
+    }
+
+    @Override
+    void forget() {
+        // Every reading reads everything.
+    }
+
+    @Override
+    void release() {
+        watch.disarm();
+    }
+}

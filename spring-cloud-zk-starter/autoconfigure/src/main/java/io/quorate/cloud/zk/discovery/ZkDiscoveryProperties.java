@@ -1,0 +1,129 @@
+package io.quorate.cloud.zk.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Registration and discovery, {@code spring.cloud.zookeeper.discovery.*}. The names and meanings that Spring Cloud
+ * Zookeeper has are kept.
+ *
+ * @param enabled whether services are discovered and this one is registered
+ * @param root node below which services are registered; a slash in front is added, one at the end removed
+ * @param uriSpec how the address of this instance is written
+ * @param serviceName name that this service is registered under; spring.application.name when absent
+ * @param instanceId id of this instance; random when absent
+ * @param instanceHost host that this instance is called by; the first that is not loopback when absent
+ * @param instanceIpAddress address that this instance is called by when prefer-ip-address is set; the first that is not
+ *     loopback when absent
+ * @param preferIpAddress whether the IP address is registered instead of the host
+ * @param instancePort port that is registered; the one that the web server listens on when absent
+ * @param instanceSslPort port with TLS that is registered; its presence makes the instance secure
+ * @param register whether this service is registered
+ * @param metadata registered with this instance
+ * @param initialStatus status that this instance is registered with
+ * @param order position among several discovery clients
+ * @param nodeType how the node of an instance is named
+ * @param registerOn when this instance is registered
+ * @param deregisterDelay pause between the removal of the node and the end of the web server, for consumers to hear of
+ *     it
+ * @param failFast whether a first registration that fails stops the start
+ * @param followReadiness whether the instance is out of service while the application's readiness refuses traffic
+ * @param staleInstancePolicy what happens to nodes that a former session of this instance has left
+ * @param onlyUp whether the discovery clients leave out instances that are not up
+ * @param publishLoad whether this instance publishes how many requests it has in flight
+ * @param publishLoadInterval the load is published at most so often, and only when it changed
+ * @param catalog the memory of what is registered
+ */
+@ConfigurationProperties("spring.cloud.zookeeper.discovery")
+public record ZkDiscoveryProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("/services") String root,
+        @DefaultValue("{scheme}://{address}:{port}") String uriSpec,
+        @Nullable String serviceName,
+        @Nullable String instanceId,
+        @Nullable String instanceHost,
+        @Nullable String instanceIpAddress,
+        @DefaultValue("false") boolean preferIpAddress,
+        @Nullable Integer instancePort,
+        @Nullable Integer instanceSslPort,
+        @DefaultValue("true") boolean register,
+        @DefaultValue Map<String, String> metadata,
+        @DefaultValue("UP") String initialStatus,
+        @DefaultValue("0") int order,
+        @DefaultValue("sequential") NodeType nodeType,
+        @DefaultValue("ready") RegisterOn registerOn,
+        @DefaultValue("2s") Duration deregisterDelay,
+        @DefaultValue("false") boolean failFast,
+        @DefaultValue("true") boolean followReadiness,
+        @DefaultValue("same-address") StaleInstancePolicy staleInstancePolicy,
+        @DefaultValue("false") boolean onlyUp,
+        @DefaultValue("false") boolean publishLoad,
+        @DefaultValue("1s") Duration publishLoadInterval,
+        @DefaultValue Catalog catalog) {
+
+    /** How the node of an instance is named. */
+    public enum NodeType {
+        /**
+         * By the id and a number that the server appends, so that a new session never meets the node of a former one.
+         */
+        SEQUENTIAL,
+        /** By the id alone, as Spring Cloud Zookeeper does. */
+        PLAIN
+    }
+
+    /** When an instance is registered. */
+    public enum RegisterOn {
+        /** When the application is ready, its runners included. */
+        READY,
+        /** When the web server listens. */
+        WEB_SERVER,
+        /** When the application calls the registry. */
+        MANUAL
+    }
+
+    /** Which nodes of a former session are removed once the new one stands. */
+    public enum StaleInstancePolicy {
+        /** None: they go when their session ends. */
+        NEVER,
+        /** Those with the same id, address and port. */
+        SAME_ADDRESS,
+        /** Those with the same id. */
+        SAME_ID
+    }
+
+    /**
+     * The memory of what is registered.
+     *
+     * @param initialLoadTimeout how long the first look-up of a service waits for its instances
+     * @param serveStale whether the last list is answered while there is no connection
+     * @param idleEviction a service that nobody asked for during this time is no longer followed
+     * @param maxSubscriptions more services than this are not followed at a time; the one not asked for the longest
+     *     goes
+     */
+    public record Catalog(
+            @DefaultValue("2s") Duration initialLoadTimeout,
+            @DefaultValue("true") boolean serveStale,
+            @DefaultValue("10m") Duration idleEviction,
+            @DefaultValue("1000") int maxSubscriptions) {}
+
+    /** The root with a slash in front and none at the end; "/" for the root of everything. */
+    public String rootPath() {
+        return "/" + String.join("/", levels(root));
+    }
+
+    /** Where the instances of a service are registered. Slashes in the name become levels. */
+    public String servicePath(String service) {
+        String base = rootPath();
+        return (base.equals("/") ? "" : base) + "/" + String.join("/", levels(service));
+    }
+
+    private static List<String> levels(String path) {
+        return List.of(path.split("/")).stream()
+                .filter(level -> !level.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,434 @@
+package io.quorate.cloud.zk.registry;
+
+import io.quorate.cloud.zk.ZkConnection;
+import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
+import io.quorate.cloud.zk.discovery.InstanceCodec;
+import io.quorate.cloud.zk.discovery.InstanceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the node of one instance: exactly one, in the session of the moment, holding what is desired. Everything that
+ * happens is an event, and {@link #on} is the only place where the state changes; it runs in the lane.
+ */
+final class RegistrationNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrationNode.class);
+    private static final Duration AFTER_DELETION = Duration.ofSeconds(1);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+    private final NodePlan plan;
+    private final ZkRequests requests;
+    private final ZkLane lane;
+    private final Supplier<InstanceRecord> desired;
+    private final Siblings siblings;
+    private final Backoff backoff;
+    private final CompletableFuture<String> firstOutcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    private volatile RegistrationStatus status;
+
+    private RegistrationState state = RegistrationState.IDLE;
+    private ZkConnection connection = new ZkConnection(ZkConnection.Status.NEVER, 0, 0, Instant.EPOCH);
+    /** Numbers the requests: what answers an earlier one than the last is out of date. */
+    private int attempt;
+    /** Whether a creation is on its way whose end nobody has reported yet. */
+    private boolean creating;
+    /** Whether a creation may have been carried out without being answered. */
+    private boolean outcomeUnknown;
+    /** Whether a write is on its way. */
+    private boolean writing;
+    /** Whether the node may hold something else than what is desired. */
+    private boolean unwritten;
+
+    private ZkRequests.@Nullable Created node;
+    private long recreations;
+    private @Nullable String problem;
+
+    RegistrationNode(
+            NodePlan plan, ZkRequests requests, ZkLane lane, Supplier<InstanceRecord> desired, Backoff backoff) {
+        this.plan = plan;
+        this.requests = requests;
+        this.lane = lane;
+        this.desired = desired;
+        this.backoff = backoff;
+        this.siblings = new Siblings(requests, plan);
+        this.status = new RegistrationStatus(desired.get().name(), state, null, null, 0);
+    }
+
+    /** The instance is to be registered. Any thread. */
+    void start() {
+        on(this::started);
+    }
+
+    /** The connection is another. Any thread. */
+    void connection(ZkConnection now) {
+        on(() -> connected(now));
+    }
+
+    /** What is desired is another. Any thread. */
+    void change() {
+        on(this::changed);
+    }
+
+    /** The instance is to be removed for good. Any thread. */
+    CompletableFuture<Void> stop() {
+        on(this::stopping);
+        return stopped;
+    }
+
+    /** The only place where the state changes: in the lane, one event after another. */
+    private void on(Runnable event) {
+        lane.execute(() -> transition(event));
+    }
+
+    private void transition(Runnable event) {
+        event.run();
+        status = new RegistrationStatus(
+                status.service(), state, node == null ? null : node.path(), problem, recreations);
+    }
+
+    /** Any thread. */
+    RegistrationStatus status() {
+        return status;
+    }
+
+    /** Completes with the path of the first node, or fails with what prevented the first attempt. Any thread. */
+    CompletableFuture<String> firstOutcome() {
+        return firstOutcome;
+    }
+
+    private void started() {
+        if (state == RegistrationState.IDLE) {
+            state = RegistrationState.CREATING;
+            create();
+        }
+    }
+
+    private void connected(ZkConnection now) {
+        ZkConnection before = connection;
+        connection = now;
+        if (state == RegistrationState.IDLE || state == RegistrationState.CLOSED) {
+            return;
+        }
+        if (!now.connected()) {
+            if (state == RegistrationState.REGISTERED) {
+                state = RegistrationState.UNCERTAIN;
+            }
+            return;
+        }
+        if (state == RegistrationState.UNCERTAIN && node != null && owner(node) == now.sessionId()) {
+            look(node.path());
+        } else if (state != RegistrationState.REGISTERED || before.sessionId() != now.sessionId()) {
+            recreate();
+        }
+    }
+
+    private static long owner(ZkRequests.Created created) {
+        return created.stat().getEphemeralOwner();
+    }
+
+    private void recreate() {
+        if (node != null) {
+            recreations++;
+        }
+        node = null;
+        state = RegistrationState.CREATING;
+        create();
+    }
+
+    /** One creation at a time: another begins when the one before has been reported. */
+    private void create() {
+        if (!connection.connected() || creating) {
+            return;
+        }
+        creating = true;
+        attempt++;
+        long session = connection.sessionId();
+        byte[] data = InstanceCodec.encode(desired.get());
+        unwritten = false;
+        CompletableFuture<ZkRequests.Created> found = outcomeUnknown
+                ? siblings.ownedBy(session).thenCompose(ours -> {
+                    if (ours == null) {
+                        return createAnew(data);
+                    }
+                    // Its data may be older than what is desired now.
+                    lane.execute(() -> unwritten = true);
+                    return CompletableFuture.completedFuture(ours);
+                })
+                : createAnew(data);
+        found.whenComplete((created, failure) -> on(() -> {
+            creating = false;
+            if (failure == null && created != null) {
+                created(created);
+            } else {
+                createFailed(Siblings.cause(failed(failure)));
+            }
+        }));
+    }
+
+    private static Throwable failed(@Nullable Throwable failure) {
+        return failure == null ? new IllegalStateException("neither an answer nor a failure") : failure;
+    }
+
+    private CompletableFuture<ZkRequests.Created> createAnew(byte[] data) {
+        return requests.createContainers(plan.servicePath())
+                .thenCompose(made -> requests.create(plan.path(), data, plan.mode()));
+    }
+
+    private void created(ZkRequests.Created created) {
+        if (state == RegistrationState.CLOSED) {
+            remove(created.path());
+            return;
+        }
+        if (connection.connected() && owner(created) != connection.sessionId()) {
+            // Of a session that has ended meanwhile; the server removes it.
+            create();
+            return;
+        }
+        outcomeUnknown = false;
+        node = created;
+        problem = null;
+        backoff.reset();
+        state = connection.connected() ? RegistrationState.REGISTERED : RegistrationState.UNCERTAIN;
+        LOG.info(
+                "Registered {} as {} in session 0x{}",
+                desired.get().uri(),
+                created.path(),
+                Long.toHexString(owner(created)));
+        firstOutcome.complete(created.path());
+        if (state == RegistrationState.REGISTERED) {
+            watch();
+            siblings.removeLeftovers(desired.get(), owner(created)).whenComplete((removed, failure) -> {
+                if (failure != null) {
+                    LOG.debug("Leftovers of {} stay until their session ends", created.path(), failure);
+                }
+            });
+            writeIfNeeded();
+        }
+    }
+
+    private void createFailed(Throwable cause) {
+        if (state != RegistrationState.CREATING) {
+            if (state == RegistrationState.CLOSED) {
+                stopped.complete(null);
+            }
+            return;
+        }
+        problem = cause.toString();
+        if (cause instanceof KeeperException.NoAuthException) {
+            LOG.error(
+                    "The server does not allow to register at {}; check spring.cloud.zookeeper.auth and the access list"
+                            + " of that node. Trying again every {} s",
+                    plan.servicePath(),
+                    AFTER_REFUSAL.toSeconds());
+            firstOutcome.completeExceptionally(cause);
+            retryAfter(AFTER_REFUSAL);
+            return;
+        }
+        if (cause instanceof KeeperException.NodeExistsException) {
+            removeForeign();
+            return;
+        }
+        outcomeUnknown = true;
+        firstOutcome.completeExceptionally(cause);
+        LOG.debug("Not registered at {}: {}", plan.servicePath(), cause.toString());
+        retryAfter(backoff.next());
+    }
+
+    /** A plain node of a former session is in the way: it goes as the policy says, or with its session. */
+    private void removeForeign() {
+        LOG.warn("{} is held by another session, most likely a former one of this instance", plan.path());
+        siblings.ownedBy(connection.sessionId())
+                .thenCompose(ours -> ours == null
+                        ? siblings.removeLeftovers(desired.get(), connection.sessionId())
+                        : CompletableFuture.completedFuture(0))
+                .whenComplete((removed, failure) -> on(() -> {
+                    outcomeUnknown = true;
+                    boolean cleared = failure == null && removed != null && removed > 0;
+                    retryAfter(cleared ? Duration.ZERO : backoff.next());
+                }));
+    }
+
+    private void retryAfter(Duration pause) {
+        int current = attempt;
+        lane.schedule(() -> transition(() -> retryDue(current)), pause);
+    }
+
+    private void retryDue(int dueAttempt) {
+        if (state == RegistrationState.CREATING && dueAttempt == attempt) {
+            create();
+        }
+    }
+
+    private void look(String path) {
+        int current = ++attempt;
+        requests.exists(path, watcher(path))
+                .whenComplete((stat, failure) -> on(() -> {
+                    if (failure == null) {
+                        looked(current, stat);
+                    } else {
+                        lookFailed(current, Siblings.cause(failure));
+                    }
+                }));
+    }
+
+    /** Hears when the node goes; the answer says what it is now. */
+    private void watch() {
+        if (node != null) {
+            look(node.path());
+        }
+    }
+
+    private void looked(int lookAttempt, @Nullable Stat stat) {
+        if (lookAttempt != attempt || node == null || !connection.connected()) {
+            return;
+        }
+        if (state != RegistrationState.UNCERTAIN && state != RegistrationState.REGISTERED) {
+            return;
+        }
+        if (stat == null || stat.getEphemeralOwner() != connection.sessionId()) {
+            LOG.warn("{} was removed by somebody else; it is created again", node.path());
+            recreate();
+            return;
+        }
+        state = RegistrationState.REGISTERED;
+        node = new ZkRequests.Created(node.path(), stat);
+        writeIfNeeded();
+    }
+
+    private void lookFailed(int lookAttempt, Throwable cause) {
+        LOG.debug("{} was not looked at: {}", plan.servicePath(), cause.toString());
+        boolean connectionSaysNothing = lookAttempt == attempt && connection.connected() && node != null;
+        if (connectionSaysNothing && state != RegistrationState.CLOSED) {
+            String path = node.path();
+            lane.schedule(
+                    () -> transition(() -> {
+                        if (lookAttempt == attempt && connection.connected() && node != null) {
+                            look(path);
+                        }
+                    }),
+                    backoff.next());
+        }
+    }
+
+    private Watcher watcher(String path) {
+        return event -> {
+            if (event.getType() == Watcher.Event.EventType.NodeDeleted) {
+                on(() -> vanished(path));
+            } else if (event.getType() == Watcher.Event.EventType.NodeDataChanged) {
+                on(() -> touched(path));
+            }
+        };
+    }
+
+    private void vanished(String path) {
+        if (state != RegistrationState.REGISTERED
+                || node == null
+                || !node.path().equals(path)) {
+            return;
+        }
+        LOG.warn("{} was removed by somebody else; it is created again in {} s", path, AFTER_DELETION.toSeconds());
+        recreations++;
+        node = null;
+        state = RegistrationState.CREATING;
+        attempt++;
+        retryAfter(AFTER_DELETION);
+    }
+
+    private void touched(String path) {
+        if (state == RegistrationState.REGISTERED && node != null && node.path().equals(path) && !writing) {
+            look(path);
+        }
+    }
+
+    private void changed() {
+        unwritten = true;
+        writeIfNeeded();
+    }
+
+    private void writeIfNeeded() {
+        if (!unwritten || writing || state != RegistrationState.REGISTERED || node == null) {
+            return;
+        }
+        unwritten = false;
+        writing = true;
+        attempt++;
+        byte[] data = InstanceCodec.encode(desired.get());
+        requests.setData(node.path(), data, node.stat().getVersion())
+                .whenComplete((stat, failure) -> on(() -> {
+                    writing = false;
+                    if (failure == null && stat != null) {
+                        written(stat);
+                    } else {
+                        writeFailed(Siblings.cause(failed(failure)));
+                    }
+                }));
+    }
+
+    private void written(Stat stat) {
+        if (node == null || node.stat().getCzxid() != stat.getCzxid()) {
+            return;
+        }
+        node = new ZkRequests.Created(node.path(), stat);
+        if (state == RegistrationState.REGISTERED) {
+            // The watch has fired with this write.
+            watch();
+            writeIfNeeded();
+        }
+    }
+
+    private void writeFailed(Throwable cause) {
+        unwritten = true;
+        if (state != RegistrationState.REGISTERED || node == null) {
+            return;
+        }
+        LOG.debug("{} was not written, it is looked at again: {}", node.path(), cause.toString());
+        if (cause instanceof KeeperException.NoAuthException) {
+            problem = cause.toString();
+            LOG.error("The server does not allow to write {}; its status stays as it is", node.path());
+            unwritten = false;
+            return;
+        }
+        look(node.path());
+    }
+
+    private void stopping() {
+        RegistrationState before = state;
+        state = RegistrationState.CLOSED;
+        firstOutcome.completeExceptionally(new IllegalStateException("stopped before it was registered"));
+        if (before == RegistrationState.CLOSED) {
+            return;
+        }
+        if (node != null) {
+            remove(node.path());
+        } else if (!creating) {
+            stopped.complete(null);
+        }
+        // A creation on its way is removed when it is reported.
+    }
+
+    private void remove(String path) {
+        requests.delete(path, -1).whenComplete((done, failure) -> {
+            boolean gone = failure == null || Siblings.cause(failure) instanceof KeeperException.NoNodeException;
+            if (gone) {
+                LOG.info("Removed {}", path);
+            } else {
+                LOG.warn(
+                        "{} was not removed and goes with the session: {}",
+                        path,
+                        Siblings.cause(failure).toString());
+            }
+            stopped.complete(null);
+        });
+    }
+}

@@ -1,0 +1,186 @@
+package io.quorate.cloud.zk.registry;
+
+import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.RegisterOn;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Registers this application when it is ready and removes it before its web server drains. Driven by the application
+ * context; a paused context that is started again registers again.
+ */
+public final class ZkAutoRegistration implements AutoServiceRegistration, SmartLifecycle {
+
+    /**
+     * Before the web server's graceful shutdown, whose phase is this less 512; that class is not there without a
+     * server.
+     */
+    static final int PHASE = DEFAULT_PHASE - 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZkAutoRegistration.class);
+
+    /**
+     * A context that closes refuses traffic just before it stops its beans. Waiting this long spares the node a last
+     * write between the two.
+     */
+    private static final Duration READINESS_DELAY = Duration.ofMillis(100);
+
+    private final ApplicationContext context;
+    private final ZkDiscoveryProperties properties;
+    private final ZkServiceRegistry registry;
+    private final ZkRegistration registration;
+    private final RegistrationHooks hooks;
+    private final ZkLane lane;
+    private final Duration failFastWait;
+
+    private volatile boolean running;
+    private volatile boolean ready;
+    private volatile boolean closing;
+    private volatile boolean registered;
+    /** Whether the context has been told once. Guarded by this. */
+    private boolean announced;
+
+    /** @param failFastWait how long the first registration may take when it must succeed */
+    public ZkAutoRegistration(
+            ApplicationContext context,
+            ZkDiscoveryProperties properties,
+            ZkServiceRegistry registry,
+            ZkRegistration registration,
+            RegistrationHooks hooks,
+            ZkLane lane,
+            Duration failFastWait) {
+        this.context = context;
+        this.properties = properties;
+        this.registry = registry;
+        this.registration = registration;
+        this.hooks = hooks;
+        this.lane = lane;
+        this.failFastWait = failFastWait;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        if (ready || properties.registerOn() == RegisterOn.WEB_SERVER) {
+            registerOnce();
+        }
+    }
+
+    @EventListener
+    void onReady(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() != context) {
+            return;
+        }
+        ready = true;
+        if (running && properties.registerOn() == RegisterOn.READY) {
+            registerOnce();
+        }
+        announce();
+    }
+
+    private synchronized void registerOnce() {
+        if (registered || !properties.register()) {
+            return;
+        }
+        if (!registration.isBound()) {
+            LOG.info(
+                    "{} is not registered: there is no web server, and"
+                            + " spring.cloud.zookeeper.discovery.instance-port is not set",
+                    registration.getServiceId());
+            return;
+        }
+        hooks.beforeRegister(registration, !announced);
+        registry.register(registration);
+        registered = true;
+        hooks.afterRegister(registration);
+        if (properties.failFast()) {
+            registry.requireRegistered(registration, failFastWait);
+        }
+        announce();
+    }
+
+    /** Once, also where nothing is registered: others wait for it before they call discovery healthy. */
+    private synchronized void announce() {
+        if (!announced) {
+            announced = true;
+            context.publishEvent(new InstanceRegisteredEvent<>(this, properties));
+        }
+    }
+
+    @EventListener
+    void onReadiness(AvailabilityChangeEvent<ReadinessState> event) {
+        if (!properties.followReadiness()) {
+            return;
+        }
+        boolean accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+        lane.schedule(
+                () -> {
+                    if (registered) {
+                        registry.setAcceptingTraffic(registration, accepting);
+                    }
+                },
+                READINESS_DELAY);
+    }
+
+    @EventListener
+    void onClosing(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) {
+            closing = true;
+        }
+    }
+
+    /** The callback is called when consumers have had time to hear of it. */
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        boolean wasRegistered;
+        synchronized (this) {
+            wasRegistered = registered;
+            registered = false;
+        }
+        if (!wasRegistered) {
+            callback.run();
+            return;
+        }
+        hooks.beforeDeregister(registration);
+        registry.deregisterLater(registration)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            hooks.afterDeregister(registration);
+                            Duration delay = closing ? properties.deregisterDelay() : Duration.ZERO;
+                            if (delay.isZero()) {
+                                callback.run();
+                            } else {
+                                LOG.info("Waiting {} ms for consumers to hear of it", delay.toMillis());
+                                lane.schedule(callback, delay);
+                            }
+                        },
+                        lane);
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

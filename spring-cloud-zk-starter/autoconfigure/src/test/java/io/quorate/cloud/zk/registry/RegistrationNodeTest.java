@@ -1,0 +1,403 @@
+package io.quorate.cloud.zk.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.cloud.zk.FakeServer;
+import io.quorate.cloud.zk.ManualLane;
+import io.quorate.cloud.zk.ZkConnection;
+import io.quorate.cloud.zk.ZkConnection.Status;
+import io.quorate.cloud.zk.discovery.InstanceCodec;
+import io.quorate.cloud.zk.discovery.InstanceRecord;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.NodeType;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.StaleInstancePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
+import org.junit.jupiter.api.Test;
+
+/** Every row of the table of states, against a server in memory and in virtual time. */
+final class RegistrationNodeTest {
+
+    private static final String SERVICE = "/services/orders";
+    private static final long FIRST = 0x11;
+    private static final long SECOND = 0x22;
+
+    private final FakeServer server = new FakeServer();
+    private final ManualLane lane = new ManualLane();
+    private final ZkRegistration registration = ZkRegistration.builder()
+            .serviceName("orders")
+            .instanceId("5b0f-c1")
+            .address("host-1")
+            .port(8040)
+            .build();
+    private RegistrationNode node = node(NodeType.SEQUENTIAL, StaleInstancePolicy.SAME_ADDRESS);
+
+    private RegistrationNode node(NodeType type, StaleInstancePolicy policy) {
+        NodePlan plan = new NodePlan(SERVICE, registration.getInstanceId(), type, policy);
+        return new RegistrationNode(plan, server, lane, registration::toRecord, new Backoff(() -> 0));
+    }
+
+    private void connect(long session) {
+        server.session(session);
+        tell(Status.CONNECTED, session);
+    }
+
+    private void tell(Status status, long session) {
+        node.connection(new ZkConnection(status, session, 6000, Instant.EPOCH));
+        lane.run();
+    }
+
+    private void registered() {
+        node.start();
+        connect(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        server.requests.clear();
+    }
+
+    private List<String> children() {
+        return server.childrenOf(SERVICE);
+    }
+
+    private long requests(String operation) {
+        return server.requests.stream()
+                .filter(request -> request.startsWith(operation + " "))
+                .count();
+    }
+
+    private InstanceRecord stored() throws Exception {
+        return InstanceCodec.decode(server.data(children().get(0)));
+    }
+
+    @Test
+    void isCreatedWhenThereIsAConnection() {
+        node.start();
+        lane.run();
+        assertThat(node.status().state()).isEqualTo(RegistrationState.CREATING);
+        assertThat(server.requests).isEmpty();
+        connect(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).singleElement().asString().matches(SERVICE + "/5b0f-c1-\\d{10}");
+        assertThat(node.firstOutcome()).isCompletedWithValue(children().get(0));
+    }
+
+    @Test
+    void aFailedCreationIsTriedAgainLaterAndLater() {
+        server.failNext("create", Code.OPERATIONTIMEOUT, false);
+        server.failNext("create", Code.OPERATIONTIMEOUT, false);
+        node.start();
+        connect(FIRST);
+        assertThat(requests("create")).isEqualTo(1);
+        lane.pass(Duration.ofMillis(200));
+        assertThat(requests("create")).isEqualTo(2);
+        lane.pass(Duration.ofMillis(399));
+        assertThat(requests("create")).isEqualTo(2);
+        lane.pass(Duration.ofMillis(1));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aForbiddenCreationIsTriedAgainEveryHalfMinuteAndSaysWhy() {
+        server.failNext("create", Code.NOAUTH, false);
+        node.start();
+        connect(FIRST);
+        assertThat(node.status().problem()).contains("NoAuth");
+        assertThatThrownBy(() -> node.firstOutcome().join()).hasCauseInstanceOf(KeeperException.NoAuthException.class);
+        lane.pass(Duration.ofSeconds(29));
+        assertThat(children()).isEmpty();
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(node.status().problem()).isNull();
+    }
+
+    @Test
+    void aCreationWithoutAnswerIsFoundAgainAndNotRepeated() {
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        node.start();
+        connect(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.CREATING);
+        lane.pass(Duration.ofMillis(200));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(requests("create")).isEqualTo(1);
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void whatChangedWhileACreationHadNoAnswerIsWrittenToTheNodeThatIsFound() throws Exception {
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        node.start();
+        connect(FIRST);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.pass(Duration.ofMillis(200));
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aSuspendedConnectionLeavesItUncertain() {
+        registered();
+        tell(Status.SUSPENDED, FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.UNCERTAIN);
+    }
+
+    @Test
+    void theSameSessionCostsNoWrite() {
+        registered();
+        long before = server.stat(children().get(0)).getMzxid();
+        tell(Status.SUSPENDED, FIRST);
+        connect(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(server.stat(children().get(0)).getMzxid()).isEqualTo(before);
+        assertThat(server.requests).allMatch(request -> request.startsWith("exists "));
+    }
+
+    @Test
+    void theSameSessionCreatesAgainWhatIsMissing() {
+        registered();
+        tell(Status.SUSPENDED, FIRST);
+        server.removeByOther(children().get(0));
+        connect(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).hasSize(1);
+        assertThat(node.status().recreations()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherSessionCreatesFirstAndRemovesTheFormerNodeThen() {
+        registered();
+        String former = children().get(0);
+        tell(Status.LOST, 0);
+        connect(SECOND);
+        assertThat(children()).singleElement().isNotEqualTo(former);
+        assertThat(server.requests.indexOf("create " + SERVICE + "/5b0f-c1-"))
+                .isLessThan(server.requests.indexOf("delete " + former));
+        assertThat(server.stat(children().get(0)).getEphemeralOwner()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void leftoversOfOtherInstancesAreNotTouched() {
+        put("other-id-0000000001", "other-id", "host-1", 8040);
+        put("5b0f-c1-0000000002", "5b0f-c1", "host-2", 8040);
+        put("5b0f-c1-0000000003", "5b0f-c1", "host-1", 9999);
+        put("5b0f-c1-0000000004", "5b0f-c1", "host-1", 8040);
+        server.put(SERVICE + "/5b0f-c1-0000000005", new byte[] {1}, SECOND);
+        node.start();
+        connect(FIRST);
+        assertThat(children())
+                .contains(
+                        SERVICE + "/other-id-0000000001",
+                        SERVICE + "/5b0f-c1-0000000002",
+                        SERVICE + "/5b0f-c1-0000000003",
+                        SERVICE + "/5b0f-c1-0000000005");
+        assertThat(children()).doesNotContain(SERVICE + "/5b0f-c1-0000000004").hasSize(5);
+    }
+
+    @Test
+    void withTheSameIdEveryLeftoverGoes() {
+        put("5b0f-c1-0000000002", "5b0f-c1", "host-2", 8040);
+        node = node(NodeType.SEQUENTIAL, StaleInstancePolicy.SAME_ID);
+        node.start();
+        connect(FIRST);
+        assertThat(children()).singleElement().asString().isNotEqualTo(SERVICE + "/5b0f-c1-0000000002");
+    }
+
+    @Test
+    void withoutAPolicyLeftoversStay() {
+        put("5b0f-c1-0000000002", "5b0f-c1", "host-1", 8040);
+        node = node(NodeType.SEQUENTIAL, StaleInstancePolicy.NEVER);
+        node.start();
+        connect(FIRST);
+        assertThat(children()).hasSize(2);
+    }
+
+    private void put(String name, String id, String address, int port) {
+        InstanceRecord other = ZkRegistration.builder()
+                .serviceName("orders")
+                .instanceId(id)
+                .address(address)
+                .port(port)
+                .build()
+                .toRecord();
+        server.put(SERVICE + "/" + name, InstanceCodec.encode(other), SECOND);
+    }
+
+    @Test
+    void aNodeThatSomebodyRemovesIsCreatedAgainAfterASecond() {
+        registered();
+        server.removeByOther(children().get(0));
+        lane.run();
+        assertThat(node.status().state()).isEqualTo(RegistrationState.CREATING);
+        lane.pass(Duration.ofMillis(999));
+        assertThat(children()).isEmpty();
+        lane.pass(Duration.ofMillis(1));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).hasSize(1);
+        assertThat(node.status().recreations()).isEqualTo(1);
+    }
+
+    @Test
+    void theSecondRemovalIsSeenToo() {
+        registered();
+        for (int i = 0; i < 2; i++) {
+            server.removeByOther(children().get(0));
+            lane.pass(Duration.ofSeconds(1));
+            assertThat(children()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aChangeIsWrittenToTheSameNode() throws Exception {
+        registered();
+        String path = children().get(0);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.run();
+        assertThat(children()).containsExactly(path);
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+        server.removeByOther(path);
+        lane.run();
+        assertThat(node.status().state()).as("still watched").isEqualTo(RegistrationState.CREATING);
+    }
+
+    @Test
+    void aChangeThatMeetsAForeignWriteIsWrittenAgain() throws Exception {
+        registered();
+        server.writeByOther(children().get(0), new byte[] {1});
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.run();
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+    }
+
+    @Test
+    void aChangeWithoutConnectionIsWrittenLater() throws Exception {
+        registered();
+        tell(Status.SUSPENDED, FIRST);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.run();
+        assertThat(requests("setData")).isZero();
+        connect(FIRST);
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+    }
+
+    @Test
+    void aWriteThatIsLostIsRepeated() throws Exception {
+        registered();
+        server.failNext("setData", Code.CONNECTIONLOSS, false);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+    }
+
+    @Test
+    void changesInARowEndWithTheLast() throws Exception {
+        registered();
+        server.hold();
+        for (String status : List.of("OUT_OF_SERVICE", "UP", "STARTING")) {
+            registration.setStatus(status);
+            node.change();
+            lane.run();
+        }
+        assertThat(requests("setData")).isEqualTo(1);
+        server.release();
+        lane.run();
+        assertThat(stored().status()).isEqualTo("STARTING");
+        assertThat(requests("setData")).isEqualTo(2);
+    }
+
+    @Test
+    void aStopRemovesTheNodeForGood() {
+        registered();
+        assertThat(node.stop()).isNotDone();
+        lane.run();
+        assertThat(children()).isEmpty();
+        assertThat(node.stop()).isCompleted();
+        connect(SECOND);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).isEmpty();
+        assertThat(node.status().state()).isEqualTo(RegistrationState.CLOSED);
+    }
+
+    @Test
+    void aCreationThatEndsAfterTheStopIsRemoved() {
+        node.start();
+        server.hold();
+        connect(FIRST);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isNotDone();
+        server.release();
+        lane.run();
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aStopBeforeAnythingHappenedIsDoneAtOnce() {
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aPlainNodeIsNamedByTheIdAlone() {
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        connect(FIRST);
+        assertThat(children()).containsExactly(SERVICE + "/5b0f-c1");
+    }
+
+    @Test
+    void aPlainNodeOfAFormerSessionGivesWay() {
+        put("5b0f-c1", "5b0f-c1", "host-1", 8040);
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofMillis(1));
+        assertThat(server.stat(SERVICE + "/5b0f-c1").getEphemeralOwner()).isEqualTo(FIRST);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void aPlainNodeOfSomebodyElseIsWaitedFor() {
+        put("5b0f-c1", "5b0f-c1", "host-2", 8040);
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofMillis(150));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.CREATING);
+        server.expire(SECOND);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(server.stat(SERVICE + "/5b0f-c1").getEphemeralOwner()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void aPlainCreationWithoutAnswerIsFoundAgain() {
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofMillis(200));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void aSessionThatEndsWhileTheNodeIsCreatedLeavesOneNode() {
+        node.start();
+        server.hold();
+        connect(FIRST);
+        tell(Status.LOST, 0);
+        connect(SECOND);
+        server.release();
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).hasSize(1);
+        assertThat(server.stat(children().get(0)).getEphemeralOwner()).isEqualTo(SECOND);
+    }
+}

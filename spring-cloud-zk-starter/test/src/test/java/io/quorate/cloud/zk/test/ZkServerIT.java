@@ -1,0 +1,105 @@
+package io.quorate.cloud.zk.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.retry.RetryOneTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@ZkTest
+final class ZkServerIT {
+
+    private static final int SESSION_MILLIS = 5_000;
+
+    private final ZkServer server;
+    private final BlockingQueue<ConnectionState> states = new ArrayBlockingQueue<>(100);
+    private CuratorFramework client;
+
+    ZkServerIT(ZkServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        client = CuratorFrameworkFactory.builder()
+                .connectString(server.connectString())
+                .sessionTimeoutMs(SESSION_MILLIS)
+                .retryPolicy(new RetryOneTime(50))
+                .ensembleTracker(false)
+                .build();
+        client.getConnectionStateListenable().addListener((same, state) -> states.add(state));
+        client.start();
+        await(ConnectionState.CONNECTED);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private void await(ConnectionState expected) throws InterruptedException {
+        assertThat(states.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
+
+    @Test
+    void theConnectStringIsKnownBeforeAnyContext() {
+        assertThat(System.getProperty("spring.cloud.zookeeper.connect-string")).isEqualTo(server.connectString());
+    }
+
+    @Test
+    void anExpiredSessionIsLostAndReplaced() throws Exception {
+        long before = client.getZookeeperClient().getZooKeeper().getSessionId();
+        server.expireSession(client);
+        await(ConnectionState.SUSPENDED);
+        await(ConnectionState.LOST);
+        await(ConnectionState.RECONNECTED);
+        assertThat(client.getZookeeperClient().getZooKeeper().getSessionId()).isNotEqualTo(before);
+    }
+
+    @Test
+    void dataAndSessionsSurviveARestart() throws Exception {
+        long before = client.getZookeeperClient().getZooKeeper().getSessionId();
+        client.create().forPath("/kept", new byte[] {1});
+        server.restart();
+        await(ConnectionState.SUSPENDED);
+        await(ConnectionState.RECONNECTED);
+        assertThat(client.getData().forPath("/kept")).containsExactly(1);
+        assertThat(client.getZookeeperClient().getZooKeeper().getSessionId()).isEqualTo(before);
+    }
+
+    @Test
+    void aPauseIsALostConnection() throws Exception {
+        server.pause();
+        await(ConnectionState.SUSPENDED);
+        server.resume();
+        ConnectionState next = states.poll(20, TimeUnit.SECONDS);
+        if (next == ConnectionState.LOST) {
+            next = states.poll(20, TimeUnit.SECONDS);
+        }
+        assertThat(next).isEqualTo(ConnectionState.RECONNECTED);
+    }
+
+    @Test
+    void requestsAreCounted() throws Exception {
+        long before = server.requestCount();
+        for (int i = 0; i < 3; i++) {
+            client.checkExists().forPath("/none");
+        }
+        assertThat(server.requestCount() - before).isEqualTo(3);
+    }
+
+    @Test
+    void otherClassesAreOutOfSight() throws Exception {
+        try (ZkServer other = ZkServer.create()) {
+            other.client().create().forPath("/theirs", new byte[0]);
+            assertThat(client.checkExists().forPath("/theirs")).isNull();
+        }
+    }
+}
