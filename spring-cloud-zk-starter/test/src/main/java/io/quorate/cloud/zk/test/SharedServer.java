@@ -52,11 +52,17 @@ final class SharedServer {
     }
 
     /** Past the proxy. */
-    synchronized String directAddress() {
+    String directAddress() {
+        InetSocketAddress current = address();
+        return current.getAddress().getHostAddress() + ":" + current.getPort();
+    }
+
+    /** Past the proxy. */
+    synchronized InetSocketAddress address() {
         InetSocketAddress current = address;
         if (current == null) {
             throw new IllegalStateException("The server is stopped");
         }
-        return current.getAddress().getHostAddress() + ":" + current.getPort();
+        return current;
     }
 }

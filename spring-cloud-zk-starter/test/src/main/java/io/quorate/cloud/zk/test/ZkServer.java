@@ -119,6 +119,15 @@ public final class ZkServer implements AutoCloseable {
         shared.proxy().resume();
     }
 
+    /** Another way to the server, which ends with the class. */
+    public synchronized ZkRoute route() {
+        TcpProxy proxy = new TcpProxy();
+        proxy.forwardTo(shared.address());
+        ZkRoute route = new ZkRoute(proxy, chroot);
+        ownClients.add(route);
+        return route;
+    }
+
     /** Ends every connection that is open now; sessions live on. */
     public void cutConnections() {
         shared.proxy().cut();

@@ -1,0 +1,24 @@
+package io.quorate.cloud.zk.lock;
+
+import java.time.Duration;
+import org.apache.curator.utils.PathUtils;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Locks.
+ *
+ * @param enabled whether this application can take locks
+ * @param root path below which every lock has its queue
+ * @param defaultWait how long a lock is waited for where the caller does not say
+ */
+@ConfigurationProperties("spring.cloud.zookeeper.lock")
+public record ZkLockProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("/locks") String root,
+        @DefaultValue("10s") Duration defaultWait) {
+
+    public ZkLockProperties {
+        PathUtils.validatePath(root);
+    }
+}

@@ -1,0 +1,314 @@
+package io.quorate.cloud.zk.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.cloud.zk.TestApplication;
+import io.quorate.cloud.zk.queue.NodeName;
+import io.quorate.cloud.zk.test.ZkRoute;
+import io.quorate.cloud.zk.test.ZkServer;
+import io.quorate.cloud.zk.test.ZkTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@ZkTest
+class DistributedLocksIT {
+
+    private static final Duration SESSION = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final ZkServer server;
+    private final List<Holder> holders = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** A lock of its own for each test. */
+    private String name = "";
+
+    /** One application with locks, on a way of its own. */
+    private final class Holder implements AutoCloseable {
+
+        private final ZkRoute route = server.route();
+        private final TestApplication application = TestApplication.connect(route.connectString(), SESSION);
+        private final ZkDistributedLocks locks = ZkDistributedLocks.open(
+                application.client(),
+                application.monitor(),
+                application.scheduler(),
+                application.events(),
+                new LockSettings(
+                        new ZkLockProperties(true, "/locks", Duration.ofMillis(200)),
+                        () -> "holder",
+                        Duration.ofMinutes(5),
+                        LockAcquisitionObserver.NONE));
+
+        Holder() {
+            holders.add(this);
+        }
+
+        @Override
+        public void close() {
+            route.resume();
+            locks.close();
+            application.close();
+        }
+    }
+
+    DistributedLocksIT(ZkServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void chooseName() {
+        name = "lock/" + System.nanoTime();
+    }
+
+    @AfterEach
+    void close() {
+        holders.forEach(Holder::close);
+        threads.shutdownNow();
+    }
+
+    private List<String> queue() throws Exception {
+        try {
+            return server.client().getChildren().forPath("/locks/" + NodeName.encode(name));
+        } catch (KeeperException.NoNodeException nobodyWasHere) {
+            return List.of();
+        }
+    }
+
+    private void awaitQueue(int length) {
+        await().untilAsserted(() -> assertThat(queue()).hasSize(length));
+    }
+
+    @Test
+    void oneHoldsItAtATimeInTheOrderOfAsking() throws Exception {
+        Holder first = new Holder();
+        Holder second = new Holder();
+        Holder third = new Holder();
+        LockHandle held = first.locks.acquire(name);
+
+        Future<Optional<LockHandle>> next = threads.submit(() -> second.locks.tryAcquire(name, LONG));
+        awaitQueue(2);
+        Future<Optional<LockHandle>> last = threads.submit(() -> third.locks.tryAcquire(name, LONG));
+        awaitQueue(3);
+        assertThat(next.isDone()).isFalse();
+        held.close();
+        LockHandle now = next.get(20, TimeUnit.SECONDS).orElseThrow();
+        assertThat(last.isDone()).isFalse();
+        now.close();
+        LockHandle end = last.get(20, TimeUnit.SECONDS).orElseThrow();
+
+        assertThat(List.of(held.fencingToken(), now.fencingToken(), end.fencingToken()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        end.close();
+        awaitQueue(0);
+    }
+
+    @Test
+    void givesUpInTimeAndLeavesNothing() throws Exception {
+        Holder first = new Holder();
+        Holder second = new Holder();
+        LockHandle held = first.locks.acquire(name);
+
+        assertThat(second.locks.tryAcquire(name, Duration.ZERO)).isEmpty();
+        assertThat(second.locks.tryAcquire(name, Duration.ofMillis(50))).isEmpty();
+        assertThatThrownBy(() -> second.locks.acquire(name))
+                .isInstanceOf(LockNotAcquiredException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("200 ms");
+        awaitQueue(1);
+
+        held.close();
+        await().until(() -> second.locks
+                .tryAcquire(name, Duration.ZERO)
+                .map(LockHandle::isValid)
+                .orElse(false));
+    }
+
+    @Test
+    void anInterruptedAttemptLeavesNothing() throws Exception {
+        Holder first = new Holder();
+        Holder second = new Holder();
+        LockHandle held = first.locks.acquire(name);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                second.locks.tryAcquire(name, LONG);
+                thrown.complete(null);
+            } catch (InterruptedException interrupted) {
+                thrown.complete(interrupted);
+            }
+        });
+        waiting.start();
+        awaitQueue(2);
+
+        waiting.interrupt();
+
+        assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        awaitQueue(1);
+        held.close();
+    }
+
+    @Test
+    void theWaitForAConnectionCounts() throws Exception {
+        Holder holder = new Holder();
+        holder.route.close();
+        await().until(() -> !holder.application.monitor().current().connected());
+
+        assertThat(holder.locks.tryAcquire(name, Duration.ZERO)).isEmpty();
+        assertThat(holder.locks.tryAcquire(name, Duration.ofMillis(50))).isEmpty();
+    }
+
+    @Test
+    void aHolderThatIsCutOffKnowsBeforeTheNextOneHoldsIt() throws Exception {
+        Holder first = new Holder();
+        Holder second = new Holder();
+        LockHandle held = first.locks.acquire(name);
+        Future<Boolean> stillValid = threads.submit(() -> {
+            try (LockHandle next = second.locks.tryAcquire(name, LONG).orElseThrow()) {
+                return next.isValid() && held.isValid();
+            }
+        });
+        awaitQueue(2);
+
+        first.route.pause();
+
+        assertThat(stillValid.get(20, TimeUnit.SECONDS)).isFalse();
+        first.route.resume();
+        await().untilAsserted(() -> assertThat(first.application.published(LockLostEvent.class))
+                .extracting(LockLostEvent::lock)
+                .containsExactly(held));
+        assertThat(held.isValid()).isFalse();
+        assertThat(first.locks.held()).isEmpty();
+        awaitQueue(0);
+    }
+
+    @Test
+    void aShortBlipIsFollowedByALook() throws Exception {
+        Holder holder = new Holder();
+        LockHandle held = holder.locks.acquire(name);
+
+        long before = holder.application.monitor().current().since().toEpochMilli();
+        holder.route.pause();
+        await().until(() -> !held.isValid());
+        holder.route.resume();
+
+        // Whether the session survives is a matter of how quickly that went; both are told.
+        await().until(() -> held.isValid()
+                || !holder.application.published(LockLostEvent.class).isEmpty());
+        assertThat(holder.application.monitor().current().since().toEpochMilli())
+                .isGreaterThan(before);
+    }
+
+    @Test
+    void locksHoldInTheOrderOfTokensUnderContention() throws Exception {
+        List<Holder> three = List.of(new Holder(), new Holder(), new Holder());
+        AtomicInteger inside = new AtomicInteger();
+        List<Long> tokens = new ArrayList<>();
+        List<Future<?>> runs = new ArrayList<>();
+        for (Holder holder : three) {
+            for (int thread = 0; thread < 2; thread++) {
+                runs.add(threads.submit(() -> {
+                    for (int round = 0; round < 10; round++) {
+                        try (LockHandle lock =
+                                holder.locks.tryAcquire(name, LONG).orElseThrow()) {
+                            assertThat(inside.incrementAndGet()).isEqualTo(1);
+                            tokens.add(lock.fencingToken());
+                            inside.decrementAndGet();
+                        }
+                    }
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> run : runs) {
+            run.get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(tokens).hasSize(60).isSorted().doesNotHaveDuplicates();
+        awaitQueue(0);
+    }
+
+    @Test
+    void isReentrantAsAJavaLock() throws Exception {
+        Holder first = new Holder();
+        Holder second = new Holder();
+        Lock lock = first.locks.asLock(name);
+        lock.lock();
+        assertThat(first.locks.asLock(name).tryLock()).isTrue();
+        assertThat(threads.submit(() -> first.locks.asLock(name).tryLock()).get())
+                .isFalse();
+        assertThat(second.locks.asLock(name).tryLock()).isFalse();
+
+        lock.unlock();
+        assertThat(second.locks.asLock(name).tryLock()).isFalse();
+        lock.unlock();
+
+        assertThat(second.locks.asLock(name).tryLock(20, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(lock::unlock)
+                .isExactlyInstanceOf(IllegalMonitorStateException.class)
+                .hasMessageContaining(name);
+        assertThatThrownBy(lock::newCondition).isInstanceOf(UnsupportedOperationException.class);
+        second.locks.asLock(name).unlock();
+        awaitQueue(0);
+    }
+
+    @Test
+    void aJavaLockThatWasLostSaysSo() {
+        Holder holder = new Holder();
+        Lock lock = holder.locks.asLock(name);
+        lock.lock();
+
+        server.expireSession(holder.application.client());
+        await().until(() -> !holder.application.published(LockLostEvent.class).isEmpty());
+
+        assertThatThrownBy(lock::lock).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(lock::unlock).isInstanceOf(LockLostException.class);
+        lock.lock();
+        lock.unlock();
+    }
+
+    @Test
+    void runsABodyAndGivesTheLockBackWhateverHappens() throws Exception {
+        Holder holder = new Holder();
+
+        assertThat(holder.locks.<Integer>withLock(name, LONG, () -> queue().size()))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> holder.locks.withLock(name, LONG, () -> {
+                    throw new IllegalArgumentException("of the body");
+                }))
+                .hasMessage("of the body");
+
+        awaitQueue(0);
+    }
+
+    @Test
+    void closingGivesEverythingBack() throws Exception {
+        Holder first = new Holder();
+        LockHandle held = first.locks.acquire(name);
+        assertThat(first.locks.held())
+                .singleElement()
+                .satisfies(status -> assertThat(status.fencingToken()).isEqualTo(held.fencingToken()));
+
+        first.locks.close();
+
+        awaitQueue(0);
+        assertThat(held.isValid()).isFalse();
+        assertThatThrownBy(() -> first.locks.acquire(name))
+                .isInstanceOf(LockNotAcquiredException.class)
+                .hasMessageContaining("stopped");
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.cloud.zk.test;
+
+/**
+ * A way to the server that only some clients take, so that they alone can be cut off. It leads to where the server is
+ * when it is opened. Thread-safe.
+ */
+public final class ZkRoute implements AutoCloseable {
+
+    private final TcpProxy proxy;
+    private final String chroot;
+
+    ZkRoute(TcpProxy proxy, String chroot) {
+        this.proxy = proxy;
+        this.chroot = chroot;
+    }
+
+    /** For clients that take this way: where they connect, with the chroot of the test. */
+    public String connectString() {
+        return proxy.address() + chroot;
+    }
+
+    /** From now on no byte passes, in either direction; connections stay open. */
+    public void pause() {
+        proxy.pause();
+    }
+
+    /** Lets everything through again that {@link #pause()} holds back. */
+    public void resume() {
+        proxy.resume();
+    }
+
+    /** Ends every connection on this way, and refuses others. */
+    @Override
+    public void close() {
+        proxy.forwardTo(null);
+        proxy.resume();
+        proxy.cut();
+    }
+}
