@@ -3,6 +3,7 @@ package io.quorate.cloud.zk.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.ZkConnectionDetails;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.bootstrap.encrypt.KeyProperties;
 import org.springframework.cloud.context.encrypt.EncryptorFactory;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** Changes that reach a running application. */
 @ZkTest
@@ -250,6 +255,42 @@ final class ConfigRefreshIT {
             tree.put("orders/a", "2");
             assertThat(app.context().getBean(ContextRefresher.class).refresh()).containsExactly("a");
             assertThat(app.property("a")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aWholeApplicationFollowsToo() throws Exception {
+        tree.put("orders/a", "1");
+        try (FollowingApp app = new FollowingApp(Whole.class).run(IMPORT)) {
+            assertThat(app.context().getBeansOfType(CuratorFramework.class)).hasSize(1);
+            tree.put("orders/a", "2");
+            app.awaitProperty("a", "2");
+            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("applied") == 1);
+        }
+    }
+
+    /** Whatever the class path brings. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Whole {}
+
+    @Test
+    void connectionDetailsOfOtherServersTakeTheContextsOver() throws Exception {
+        tree.put("orders/a", "1");
+        try (Link link = new Link(server.connectString())) {
+            ZkConnectionDetails details = server::connectString;
+            FollowingApp detailed = new FollowingApp()
+                    .initializedBy((ApplicationContextInitializer<GenericApplicationContext>)
+                            context -> context.registerBean(ZkConnectionDetails.class, () -> details));
+            try (FollowingApp app =
+                    detailed.run(IMPORT, "spring.cloud.zookeeper.connect-string=" + link.connectString())) {
+                assertThat(app.property("a")).isEqualTo("1");
+                assertThat(link.opened()).isEqualTo(1);
+                await().atMost(FollowingApp.PATIENCE).until(() -> link.carrying() == 0);
+                tree.put("orders/a", "2");
+                app.awaitProperty("a", "2");
+                assertThat(link.opened()).isEqualTo(1);
+            }
         }
     }
 

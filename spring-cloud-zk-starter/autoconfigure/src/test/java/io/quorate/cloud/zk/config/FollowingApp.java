@@ -27,6 +27,7 @@ import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
 import org.springframework.cloud.context.config.annotation.RefreshScope;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -42,10 +43,16 @@ final class FollowingApp implements AutoCloseable {
 
     private final List<RefreshEvent> refreshes = new CopyOnWriteArrayList<>();
     private final List<Set<String>> changes = new CopyOnWriteArrayList<>();
-    private final SpringApplication application = new SpringApplication(Beans.class);
+    private final SpringApplication application;
     private @Nullable ConfigurableApplicationContext context;
 
     FollowingApp() {
+        this(Beans.class);
+    }
+
+    /** An application of other beans. */
+    FollowingApp(Class<?> beans) {
+        application = new SpringApplication(beans);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
@@ -75,6 +82,11 @@ final class FollowingApp implements AutoCloseable {
 
     FollowingApp with(ApplicationListener<?> listener) {
         application.addListeners(listener);
+        return this;
+    }
+
+    FollowingApp initializedBy(ApplicationContextInitializer<?> initializer) {
+        application.addInitializers(initializer);
         return this;
     }
 

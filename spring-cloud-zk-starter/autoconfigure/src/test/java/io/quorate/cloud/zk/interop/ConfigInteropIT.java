@@ -152,6 +152,7 @@ final class ConfigInteropIT {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 EnvironmentProgram.class.getName()));
