@@ -24,9 +24,14 @@ final class CatchUp {
         this.out = out;
     }
 
-    /** A follower is away for so many transactions, each the creation of a node. */
+    /**
+     * A follower is away for so many transactions, each the creation of a node. Before that it is away for nothing but
+     * what is written meanwhile: what a process costs the others that only starts beside them.
+     */
     void missedTransactions(Deployment deployment, int transactions) throws IOException {
         ServerProcess absent = deployment.follower();
+        absent.stop();
+        comesBack(deployment, absent, "nothing missed");
         absent.stop();
         fill(deployment.leader().address(), transactions);
         comesBack(deployment, absent, transactions + " transactions missed");
