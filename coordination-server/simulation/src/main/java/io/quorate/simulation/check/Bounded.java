@@ -5,9 +5,9 @@ import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.simulation.Violation;
 
 /**
- * R1: nothing grows beyond its limit. Frames that had been read before reading was paused still count, and a request
- * per connection that waits behind the handshake with another server; of connections that have ended meanwhile as well,
- * since the leader's answers are told apart by their order.
+ * R1: nothing grows beyond its limit. Frames of a connection that had been read before its reading was paused still
+ * count, and a request that waits behind the handshake with another server; of connections that have ended meanwhile as
+ * well, since the leader's answers are told apart by their order.
  */
 public final class Bounded implements Invariant {
 
@@ -28,7 +28,7 @@ public final class Bounded implements Invariant {
         fed = Math.max(fed, inboxPeak);
         ended = status.outstanding() == 0 ? 0 : ended + Math.max(0, connections - status.connections());
         connections = status.connections();
-        int most = limits.maxOutstanding() + fed + Math.max(1, connections) + ended;
+        int most = limits.maxOutstanding() + (fed + 1) * Math.max(1, connections + ended);
         Violation.unless(status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
         Violation.unless(
                 limits.maxLinks() == 0 || connections <= limits.maxLinks() + fed,

@@ -73,7 +73,7 @@ final class MutantTest {
                         "Z8",
                         "Z9",
                         "Z3"),
-                member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3", "S1"),
+                member("other data logged than proposed", DiskMutants::changeLoggedData, 10, "Z3", "Z4", "S1"),
                 member("other zxid acknowledged", QuorumMutants::acknowledgeAnotherZxid, 5, "Z10"),
                 member("proposal changed on the way", QuorumMutants::changeProposal, 10, "Z3", "S1"),
                 // The member refuses such a commit and leaves its leader, again and again.
@@ -86,7 +86,7 @@ final class MutantTest {
                 member("epoch file lost at crash", QuorumMutants::leaveEpochUnforced, 5, "Z2", "Z10"),
                 member("epoch promised and not written", QuorumMutants::promiseWithoutWriting, 5, "Z10", "Z2"),
                 member("current epoch before history", QuorumMutants::enterEpochBeforeHistory, 30, "Z10", "Z8"),
-                member("truncation skipped", QuorumMutants::skipTruncation, 60, "Z10", "Z3", "core"),
+                member("truncation skipped", QuorumMutants::skipTruncation, 60, "Z10", "Z3", "S1", "core"),
                 member("void logs kept", QuorumMutants::keepVoidLogs, 60, "Z10", "Z3"));
     }
 
