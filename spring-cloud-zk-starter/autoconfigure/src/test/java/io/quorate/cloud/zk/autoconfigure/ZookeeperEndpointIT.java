@@ -29,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.json.BasicJsonTester;
 import org.springframework.boot.test.json.JsonContent;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -60,6 +61,9 @@ class ZookeeperEndpointIT {
 
     @Autowired
     private DistributedLocks locks;
+
+    @Autowired
+    private DiscoveryClient discovery;
 
     @Autowired
     private MeterRegistry meters;
@@ -134,6 +138,24 @@ class ZookeeperEndpointIT {
         } finally {
             held.close();
         }
+    }
+
+    @Test
+    void showsWhatIsRegisteredAndFollowed() throws Exception {
+        discovery.getInstances("orders");
+
+        await().untilAsserted(() -> {
+            JsonContent<Object> shown = get("zookeeper");
+            assertThat(shown)
+                    .extractingJsonPathStringValue("registrations[0].service")
+                    .isEqualTo("orders");
+            assertThat(shown)
+                    .extractingJsonPathStringValue("registrations[0].state")
+                    .isEqualTo("REGISTERED");
+            assertThat(shown)
+                    .extractingJsonPathNumberValue("catalog.instances.orders")
+                    .isEqualTo(1);
+        });
     }
 
     @Test
