@@ -10,6 +10,7 @@ import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.actuate.LockMetrics;
 import io.quorate.cloud.zk.actuate.ObservedLockAcquisition;
 import io.quorate.cloud.zk.actuate.TimedLockAcquisition;
+import io.quorate.cloud.zk.actuate.ZkObservationProperties;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.lock.LockAcquisitionObserver;
 import io.quorate.cloud.zk.lock.LockSettings;
@@ -48,6 +49,7 @@ public final class ZkLockAutoConfiguration {
     @ConditionalOnClass(ObservationRegistry.class)
     @ConditionalOnBean(ObservationRegistry.class)
     @ConditionalOnBooleanProperty(name = "spring.cloud.zookeeper.observation.enabled", matchIfMissing = true)
+    @EnableConfigurationProperties(ZkObservationProperties.class)
     static class Observations {
 
         @Bean

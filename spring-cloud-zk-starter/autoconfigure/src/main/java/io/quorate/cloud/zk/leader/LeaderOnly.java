@@ -6,6 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * A method that runs only in the application that leads a role; elsewhere calls are skipped, without an error: they are
@@ -19,6 +20,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Inherited
+@Reflective
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface LeaderOnly {

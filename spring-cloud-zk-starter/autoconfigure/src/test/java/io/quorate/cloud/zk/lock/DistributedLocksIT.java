@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -197,27 +198,10 @@ class DistributedLocksIT {
     }
 
     @Test
-    void aShortBlipIsFollowedByALook() throws Exception {
-        Holder holder = new Holder();
-        LockHandle held = holder.locks.acquire(name);
-
-        long before = holder.application.monitor().current().since().toEpochMilli();
-        holder.route.pause();
-        await().until(() -> !held.isValid());
-        holder.route.resume();
-
-        // Whether the session survives is a matter of how quickly that went; both are told.
-        await().until(() -> held.isValid()
-                || !holder.application.published(LockLostEvent.class).isEmpty());
-        assertThat(holder.application.monitor().current().since().toEpochMilli())
-                .isGreaterThan(before);
-    }
-
-    @Test
     void locksHoldInTheOrderOfTokensUnderContention() throws Exception {
         List<Holder> three = List.of(new Holder(), new Holder(), new Holder());
         AtomicInteger inside = new AtomicInteger();
-        List<Long> tokens = new ArrayList<>();
+        List<Long> tokens = new CopyOnWriteArrayList<>();
         List<Future<?>> runs = new ArrayList<>();
         for (Holder holder : three) {
             for (int thread = 0; thread < 2; thread++) {

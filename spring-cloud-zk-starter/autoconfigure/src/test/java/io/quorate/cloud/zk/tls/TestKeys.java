@@ -1,0 +1,80 @@
+package io.quorate.cloud.zk.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+/** Keys for one test: one key, made by the keytool of the Java installation, whose certificate everybody trusts. */
+final class TestKeys {
+
+    static final String PASSWORD = "for-tests-only";
+
+    private static final String ALIAS = "both";
+
+    private final Path directory;
+
+    private TestKeys(Path directory) {
+        this.directory = directory;
+    }
+
+    static TestKeys create(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        TestKeys keys = new TestKeys(directory);
+        keys.makeKey();
+        keys.trustIt();
+        return keys;
+    }
+
+    Path keyStore() {
+        return directory.resolve("keys.p12");
+    }
+
+    Path trustStore() {
+        return directory.resolve("trust.p12");
+    }
+
+    private void makeKey() throws IOException, InterruptedException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String names = "san=dns:localhost,ip:127.0.0.1";
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        names,
+                        "-keystore",
+                        keyStore().toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool failed: " + Files.readString(directory.resolve("keytool.log")));
+        }
+    }
+
+    private void trustIt() throws IOException, GeneralSecurityException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keyStore())) {
+            own.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, own.getCertificate(ALIAS));
+        try (OutputStream out = Files.newOutputStream(trustStore())) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+    }
+}
