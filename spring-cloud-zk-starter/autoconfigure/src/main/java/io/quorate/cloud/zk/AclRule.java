@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.curator.framework.api.ACLProvider;
 import org.apache.zookeeper.ZooDefs;
@@ -16,7 +17,8 @@ final class AclRule implements ACLProvider {
     private final List<ACL> acl;
 
     private AclRule(List<ACL> acl) {
-        this.acl = List.copyOf(acl);
+        // The client looks for null in it, which List.of and its like do not allow.
+        this.acl = Collections.unmodifiableList(new ArrayList<>(acl));
     }
 
     /** @throws IllegalArgumentException when an entry is neither a name nor {@code scheme:id:permissions} */

@@ -52,11 +52,17 @@ final class SharedServer {
     }
 
     /** Past the proxy. */
-    synchronized String directAddress() {
+    synchronized InetSocketAddress direct() {
         InetSocketAddress current = address;
         if (current == null) {
             throw new IllegalStateException("The server is stopped");
         }
+        return current;
+    }
+
+    /** Past the proxy, as {@code host:port}. */
+    String directAddress() {
+        InetSocketAddress current = direct();
         return current.getAddress().getHostAddress() + ":" + current.getPort();
     }
 }

@@ -164,6 +164,11 @@ public final class ZkServer implements AutoCloseable {
         return shared.proxy().requestCount();
     }
 
+    /** How many paths a session watches, as the server says. */
+    public int watchCount(long session) {
+        return WatchReport.paths(shared.direct(), session);
+    }
+
     /** Mends every disturbance, closes the test's own client and removes what lies below the chroot. */
     @Override
     public synchronized void close() {
