@@ -17,7 +17,7 @@ final class AclRule implements ACLProvider {
     private final List<ACL> acl;
 
     private AclRule(List<ACL> acl) {
-        // Not an immutable copy: the ZooKeeper client asks the list whether it contains null.
+        // The client looks for null in it, which List.of and its like do not allow.
         this.acl = Collections.unmodifiableList(new ArrayList<>(acl));
     }
 

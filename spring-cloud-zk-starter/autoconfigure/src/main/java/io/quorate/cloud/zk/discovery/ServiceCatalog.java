@@ -174,16 +174,16 @@ public final class ServiceCatalog implements AutoCloseable {
         if (present != null) {
             return present;
         }
-        FollowedService created = services.computeIfAbsent(service, this::begin);
+        FollowedService created =
+                new FollowedService(service, properties.servicePath(service), context, () -> announce(service));
+        FollowedService other = services.putIfAbsent(service, created);
+        if (other != null) {
+            return other;
+        }
+        // Only now: the first change must find it among the services.
+        created.refresh();
         dropSurplus();
         return created;
-    }
-
-    private FollowedService begin(String service) {
-        FollowedService followed =
-                new FollowedService(service, properties.servicePath(service), context, () -> announce(service));
-        followed.refresh();
-        return followed;
     }
 
     private synchronized FollowedRoot followRoot() {

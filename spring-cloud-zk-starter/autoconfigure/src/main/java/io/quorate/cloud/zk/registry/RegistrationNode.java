@@ -15,6 +15,7 @@ import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the node of one instance: exactly one, in the session of the moment, holding what is desired. Everything that
@@ -224,6 +225,7 @@ final class RegistrationNode {
             }
             return;
         }
+        boolean known = cause.toString().equals(problem);
         problem = cause.toString();
         if (cause instanceof KeeperException.NoAuthException) {
             LOG.error(
@@ -241,7 +243,8 @@ final class RegistrationNode {
         }
         outcomeUnknown = true;
         firstOutcome.completeExceptionally(cause);
-        LOG.debug("Not registered at {}: {}", plan.servicePath(), cause.toString());
+        LOG.atLevel(known || cause instanceof KeeperException.ConnectionLossException ? Level.DEBUG : Level.WARN)
+                .log("Not registered at {}, trying again: {}", plan.servicePath(), problem);
         retryAfter(backoff.next());
     }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class EmbeddedServer implements ServerUnderTest {
                 defaults.reconfigEnabled(),
                 defaults.throttle(),
                 defaults.ensemble());
-        running = CoordinationServer.start(ServerOptions.embedded(directory).withReplica(quick));
+        running = CoordinationServer.start(
+                ServerOptions.embedded(directory).withReplica(quick).withFourLetterWords(List.of("wchc")));
         return running.clientAddress();
     }
 

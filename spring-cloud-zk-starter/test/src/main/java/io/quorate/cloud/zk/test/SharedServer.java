@@ -51,14 +51,14 @@ final class SharedServer {
         return proxy.address();
     }
 
-    /** Past the proxy. */
+    /** Past the proxy, as {@code host:port}. */
     String directAddress() {
-        InetSocketAddress current = address();
+        InetSocketAddress current = direct();
         return current.getAddress().getHostAddress() + ":" + current.getPort();
     }
 
     /** Past the proxy. */
-    synchronized InetSocketAddress address() {
+    synchronized InetSocketAddress direct() {
         InetSocketAddress current = address;
         if (current == null) {
             throw new IllegalStateException("The server is stopped");

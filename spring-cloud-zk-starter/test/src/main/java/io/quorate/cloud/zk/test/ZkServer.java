@@ -122,7 +122,7 @@ public final class ZkServer implements AutoCloseable {
     /** Another way to the server, which ends with the class. */
     public synchronized ZkRoute route() {
         TcpProxy proxy = new TcpProxy();
-        proxy.forwardTo(shared.address());
+        proxy.forwardTo(shared.direct());
         ZkRoute route = new ZkRoute(proxy, chroot);
         ownClients.add(route);
         return route;
@@ -171,6 +171,11 @@ public final class ZkServer implements AutoCloseable {
      */
     public long requestCount() {
         return shared.proxy().requestCount();
+    }
+
+    /** How many paths a session watches, as the server says. */
+    public int watchCount(long session) {
+        return WatchReport.paths(shared.direct(), session);
     }
 
     /** Mends every disturbance, closes the test's own client and removes what lies below the chroot. */

@@ -1,0 +1,223 @@
+package io.quorate.cloud.zk.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.actuate.ZkHealthIndicator;
+import io.quorate.cloud.zk.application.TestApplication;
+import io.quorate.cloud.zk.test.ZkServer;
+import io.quorate.cloud.zk.test.ZkTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
+
+/** Acceptance checks 7, 8 and 17 to 20. */
+@ZkTest
+final class DiscoveryIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final ZkServer server;
+    private final List<ConfigurableApplicationContext> open = new ArrayList<>();
+
+    DiscoveryIT(ZkServer server) {
+        this.server = server;
+    }
+
+    @AfterEach
+    void close() {
+        server.start();
+        server.resume();
+        open.forEach(ConfigurableApplicationContext::close);
+    }
+
+    private ConfigurableApplicationContext consumer(String... properties) {
+        ConfigurableApplicationContext context = TestApplication.named("consumer")
+                .consumerOnly()
+                .with(properties)
+                .start();
+        open.add(context);
+        return context;
+    }
+
+    private String register(String service, String id, String json) throws Exception {
+        return server.client()
+                .create()
+                .creatingParentContainersIfNeeded()
+                .withMode(CreateMode.EPHEMERAL)
+                .forPath("/services/" + service + "/" + id, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String register(String service, String id) throws Exception {
+        return register(service, id, """
+                {"name":"%s","id":"%s","address":"127.0.0.1","port":8080,"sslPort":null,"payload":null,
+                "registrationTimeUTC":1553592092875,"serviceType":"DYNAMIC","uriSpec":null}
+                """.formatted(service, id));
+    }
+
+    @Test
+    void anInstanceWithoutPayloadIsListed() throws Exception {
+        register("bare", "b-1");
+        register("bare", "b-2", """
+                {"serviceType":"STATIC","payload":{"@class":"java.lang.Runtime","metadata":{"a":"1","b":2}},
+                "port":81,"address":"h","id":"b-2","name":"bare","uriSpec":{"parts":[
+                {"value":"scheme","variable":true},{"value":"://gate/","variable":false},
+                {"value":"id","variable":true}]},"sslPort":null,"extra":[1,{"x":null}]}
+                """);
+        ConfigurableApplicationContext context = consumer();
+        List<ServiceInstance> instances = context.getBean(DiscoveryClient.class).getInstances("bare");
+        assertThat(instances).extracting(ServiceInstance::getInstanceId).containsExactly("b-1", "b-2");
+        assertThat(instances.get(0).getMetadata()).isEmpty();
+        assertThat(instances.get(0).getUri()).hasToString("http://127.0.0.1:8080");
+        assertThat(instances.get(1).getMetadata()).containsOnlyKeys("a");
+        assertThat(instances.get(1).getUri()).hasToString("http://gate/b-2");
+        Flux<ServiceInstance> reactive =
+                context.getBean(ZkReactiveDiscoveryClient.class).getInstances("bare");
+        assertThat(reactive.collectList().block(SOON)).isEqualTo(instances);
+        assertThat(context.getBean(DiscoveryClient.class).getServices()).contains("bare");
+    }
+
+    @Test
+    void garbageIsLeftOutAndCountedOnce() throws Exception {
+        register("mixed", "m-1");
+        register("mixed", "m-2", "{\"name\":");
+        ConfigurableApplicationContext context = consumer();
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("mixed")).hasSize(1);
+        register("mixed", "m-3");
+        await().atMost(SOON).until(() -> discovery.getInstances("mixed").size() == 2);
+        server.cutConnections();
+        register("mixed", "m-4");
+        await().atMost(SOON).until(() -> discovery.getInstances("mixed").size() == 3);
+        assertThat(context.getBean(ServiceCatalog.class).status().malformed()).isEqualTo(1);
+    }
+
+    @Test
+    void lookUpsCostNoRequest() throws Exception {
+        register("busy", "b-1");
+        DiscoveryClient discovery = consumer().getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("busy")).hasSize(1);
+        long before = server.requestCount();
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(discovery.getInstances("busy")).hasSize(1);
+        }
+        assertThat(server.requestCount()).isEqualTo(before);
+    }
+
+    @Test
+    void changesAreSeenWithoutAsking() throws Exception {
+        String path = register("moving", "m-1");
+        DiscoveryClient discovery = consumer().getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("moving")).hasSize(1);
+        register("moving", "m-2");
+        await().atMost(SOON).until(() -> discovery.getInstances("moving").size() == 2);
+        server.client().delete().forPath(path);
+        await().atMost(SOON).until(() -> discovery.getInstances("moving").size() == 1);
+        server.client().delete().forPath("/services/moving/m-2");
+        server.client().delete().forPath("/services/moving");
+        await().atMost(SOON).until(() -> discovery.getInstances("moving").isEmpty());
+        register("moving", "m-3");
+        await().atMost(SOON).until(() -> discovery.getInstances("moving").size() == 1);
+    }
+
+    @Test
+    void whatChangedWhileTheSessionWasLostIsSeen() throws Exception {
+        register("lost", "l-1");
+        ConfigurableApplicationContext context = consumer();
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("lost")).hasSize(1);
+        server.expireSession(context.getBean(CuratorFramework.class));
+        register("lost", "l-2");
+        await().atMost(SOON).until(() -> discovery.getInstances("lost").size() == 2);
+        register("lost", "l-3");
+        await().atMost(SOON).until(() -> discovery.getInstances("lost").size() == 3);
+    }
+
+    @Test
+    void classicWatchesFollowToo() throws Exception {
+        String path = register("classic", "c-1");
+        DiscoveryClient discovery =
+                consumer("spring.cloud.zookeeper.watch-mode=classic").getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("classic")).hasSize(1);
+        assertThat(discovery.getInstances("classic-later")).isEmpty();
+        register("classic", "c-2");
+        await().atMost(SOON).until(() -> discovery.getInstances("classic").size() == 2);
+        server.client()
+                .setData()
+                .forPath(
+                        path,
+                        "{\"name\":\"c\",\"id\":\"c-1\",\"address\":\"x\",\"port\":1}"
+                                .getBytes(StandardCharsets.UTF_8));
+        await().atMost(SOON)
+                .until(() -> discovery.getInstances("classic").get(0).getHost().equals("x"));
+        register("classic-later", "c-1");
+        await().atMost(SOON).until(() -> discovery.getInstances("classic-later").size() == 1);
+    }
+
+    @Test
+    void threeServicesOfManyTakeFewWatches() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            register("many-" + i, "x");
+        }
+        ConfigurableApplicationContext context = consumer();
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(discovery.getInstances("many-" + i)).hasSize(1);
+        }
+        assertThat(discovery.getServices()).hasSizeGreaterThanOrEqualTo(200);
+        long session = context.getBean(ZkConnectionMonitor.class).current().sessionId();
+        assertThat(server.watchCount(session)).isBetween(1, 5);
+    }
+
+    @Test
+    void withoutServerTheLastListIsServed() throws Exception {
+        register("stale", "s-1");
+        ConfigurableApplicationContext context = consumer();
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("stale")).hasSize(1);
+        server.stop();
+        ZkHealthIndicator health = context.getBean(ZkHealthIndicator.class);
+        await().atMost(Duration.ofMillis(1500))
+                .until(() -> health.health().getStatus().equals(Status.DOWN));
+        assertThat(discovery.getInstances("stale")).hasSize(1);
+        assertThatThrownBy(() -> discovery.getInstances("never-asked-for"))
+                .isInstanceOf(CatalogUnavailableException.class);
+        assertThat(context.getBean(ServiceCatalog.class).status().staleSince()).isNotNull();
+        server.start();
+        await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
+    }
+
+    @Test
+    void heartbeatsDifferWhenTheCatalogDoes() throws Exception {
+        String path = register("beating", "b-1");
+        ConfigurableApplicationContext context = consumer();
+        List<Object> beats = new CopyOnWriteArrayList<>();
+        context.addApplicationListener((ApplicationListener<HeartbeatEvent>) event -> beats.add(event.getValue()));
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        assertThat(discovery.getInstances("beating")).hasSize(1);
+        await().atMost(SOON).until(() -> beats.size() == 1);
+        byte[] same = server.client().getData().forPath(path);
+        server.client().setData().forPath(path, same);
+        register("beating", "b-2");
+        await().atMost(SOON).until(() -> beats.size() == 2);
+        server.client().delete().forPath("/services/beating/b-2");
+        await().atMost(SOON).until(() -> beats.size() == 3);
+        assertThat(beats.get(2)).as("the catalog is as it was").isEqualTo(beats.get(0));
+        assertThat(beats.get(1)).isNotEqualTo(beats.get(0));
+    }
+}

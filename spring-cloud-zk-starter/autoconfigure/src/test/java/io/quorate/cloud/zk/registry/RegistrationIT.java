@@ -1,0 +1,258 @@
+package io.quorate.cloud.zk.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.application.TestApplication;
+import io.quorate.cloud.zk.discovery.EnableDiscovery;
+import io.quorate.cloud.zk.test.ZkServer;
+import io.quorate.cloud.zk.test.ZkTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.serviceregistry.endpoint.ServiceRegistryEndpoint;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** Acceptance checks 1 to 4, 9 to 11, 13 to 15, 21 and 22. */
+@ZkTest
+final class RegistrationIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final ZkServer server;
+    private final List<ConfigurableApplicationContext> open = new ArrayList<>();
+
+    RegistrationIT(ZkServer server) {
+        this.server = server;
+    }
+
+    @AfterEach
+    void close() {
+        server.start();
+        server.resume();
+        open.forEach(ConfigurableApplicationContext::close);
+    }
+
+    private ConfigurableApplicationContext started(TestApplication application) {
+        ConfigurableApplicationContext context = application.start();
+        open.add(context);
+        return context;
+    }
+
+    private List<String> children(String service) throws Exception {
+        try {
+            return server.client().getChildren().forPath("/services/" + service);
+        } catch (KeeperException.NoNodeException none) {
+            return List.of();
+        }
+    }
+
+    private String onlyChild(String service) {
+        await().atMost(SOON).until(() -> children(service).size() == 1);
+        try {
+            return "/services/" + service + "/" + children(service).get(0);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private Map<String, Object> json(String path) throws Exception {
+        byte[] data = server.client().getData().forPath(path);
+        return JsonParserFactory.getJsonParser().parseMap(new String(data, StandardCharsets.UTF_8));
+    }
+
+    private String status(String path) throws Exception {
+        Map<?, ?> payload = (Map<?, ?>) json(path).get("payload");
+        return String.valueOf(((Map<?, ?>) payload.get("metadata")).get("instance_status"));
+    }
+
+    @Test
+    void aWebApplicationIsRegisteredAsItsPredecessorWouldBe() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("orders")
+                .with(
+                        "spring.cloud.zookeeper.discovery.instance-id=o-1",
+                        "spring.cloud.zookeeper.discovery.metadata.zone=a"));
+        String path = onlyChild("orders");
+        assertThat(path).matches("/services/orders/o-1-\\d{10}");
+        Stat stat = server.client().checkExists().forPath(path);
+        assertThat(stat.getEphemeralOwner()).isNotZero();
+        Map<String, Object> json = json(path);
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        assertThat(json.keySet())
+                .containsExactly(
+                        "name",
+                        "id",
+                        "address",
+                        "port",
+                        "sslPort",
+                        "payload",
+                        "registrationTimeUTC",
+                        "serviceType",
+                        "uriSpec");
+        assertThat(json).containsEntry("name", "orders").containsEntry("id", "o-1");
+        assertThat(json).containsEntry("address", "127.0.0.1").containsEntry("port", port);
+        assertThat(json).containsEntry("sslPort", null).containsEntry("serviceType", "DYNAMIC");
+        assertThat(json.get("registrationTimeUTC")).isInstanceOf(Number.class);
+        assertThat(json.get("payload"))
+                .isEqualTo(Map.of(
+                        "@class",
+                        "org.springframework.cloud.zookeeper.discovery.ZookeeperInstance",
+                        "id",
+                        String.valueOf(context.getId()),
+                        "name",
+                        "orders",
+                        "metadata",
+                        Map.of("instance_status", "UP", "zone", "a")));
+        assertThat(json.get("uriSpec"))
+                .isEqualTo(Map.of(
+                        "parts",
+                        List.of(
+                                Map.of("value", "scheme", "variable", true),
+                                Map.of("value", "://", "variable", false),
+                                Map.of("value", "address", "variable", true),
+                                Map.of("value", ":", "variable", false),
+                                Map.of("value", "port", "variable", true))));
+        String raw = new String(server.client().getData().forPath(path), StandardCharsets.UTF_8);
+        assertThat(raw)
+                .contains("\"payload\":{\"@class\":\"org.springframework.cloud.zookeeper.discovery.Zookeeper"
+                        + "Instance\",");
+    }
+
+    @Test
+    void withoutRegistrationDiscoveryWorks() throws Exception {
+        ConfigurableApplicationContext context =
+                started(TestApplication.named("shy").source(Unregistered.class));
+        assertThat(context.getBean(DiscoveryClient.class).getInstances("shy")).isEmpty();
+        assertThat(children("shy")).isEmpty();
+    }
+
+    /** Takes part without being found. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableDiscovery(autoRegister = false, watch = "shy")
+    static class Unregistered {}
+
+    @Test
+    void aPlainNodeHasTheNameOfTheInstance() throws Exception {
+        started(TestApplication.named("plain").with("spring.cloud.zookeeper.discovery.node-type=plain"));
+        String path = onlyChild("plain");
+        assertThat(path).isEqualTo("/services/plain/" + json(path).get("id"));
+    }
+
+    @Test
+    void aBlipLeavesTheNodeAsItIs() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("blip"));
+        String path = onlyChild("blip");
+        Stat before = server.client().checkExists().forPath(path);
+        ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
+        var since = monitor.current().since();
+        server.cutConnections();
+        await().atMost(SOON)
+                .until(() -> monitor.current().connected()
+                        && monitor.current().since().isAfter(since));
+        ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
+        await().atMost(SOON).until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+        assertThat(server.client().checkExists().forPath(path)).isEqualTo(before);
+        assertThat(children("blip")).hasSize(1);
+    }
+
+    @Test
+    void anExpiredSessionGetsANewNodeWithEverythingInIt() throws Exception {
+        ConfigurableApplicationContext context =
+                started(TestApplication.named("expiring").with("spring.cloud.zookeeper.discovery.metadata.zone=b"));
+        String former = onlyChild("expiring");
+        context.getBean(ZkServiceRegistry.class).setStatus(context.getBean(ZkRegistration.class), "OUT_OF_SERVICE");
+        await().atMost(SOON).until(() -> status(former).equals("OUT_OF_SERVICE"));
+        server.expireSession(context.getBean(CuratorFramework.class));
+        await().atMost(SOON)
+                .until(() -> children("expiring").size() == 1
+                        && !onlyChild("expiring").equals(former));
+        String path = onlyChild("expiring");
+        assertThat(status(path)).isEqualTo("OUT_OF_SERVICE");
+        assertThat(json(path).get("payload")).asString().contains("zone");
+    }
+
+    @Test
+    void aRestartOfTheServerEndsWithOneNode() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("steady"));
+        onlyChild("steady");
+        server.restart();
+        ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
+        await().atMost(SOON)
+                .until(() ->
+                        context.getBean(ZkConnectionMonitor.class).current().connected()
+                                && registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+        await().atMost(SOON).until(() -> children("steady").size() == 1);
+    }
+
+    @Test
+    void aSuccessorWithTheSameIdReplacesWhatAKilledInstanceHasLeft() throws Exception {
+        String[] same = {
+            "spring.cloud.zookeeper.discovery.instance-id=k-1", "spring.cloud.zookeeper.discovery.instance-port=7777"
+        };
+        // Its session lives on, as that of a killed process does until it times out.
+        started(TestApplication.named("killed").withoutWeb().with(same));
+        String left = onlyChild("killed");
+        started(TestApplication.named("killed").withoutWeb().with(same));
+        await().atMost(SOON).until(() -> !children("killed").contains(left.substring(left.lastIndexOf('/') + 1)));
+    }
+
+    @Test
+    void theEndpointChangesTheStatusOfTheSameNode() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("switched"));
+        String path = onlyChild("switched");
+        long czxid = server.client().checkExists().forPath(path).getCzxid();
+        context.getBean(ServiceRegistryEndpoint.class).setStatus("OUT_OF_SERVICE");
+        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        assertThat(server.client().checkExists().forPath(path).getCzxid()).isEqualTo(czxid);
+    }
+
+    @Test
+    void readinessIsFollowedThereAndBack() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("resting"));
+        String path = onlyChild("resting");
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        await().atMost(SOON).until(() -> status(path).equals("UP"));
+    }
+
+    @Test
+    void anApplicationWithoutWebIsRegisteredWithThePortItNames() throws Exception {
+        started(TestApplication.named("worker")
+                .withoutWeb()
+                .with("spring.cloud.zookeeper.discovery.instance-port=9090"));
+        assertThat(json(onlyChild("worker"))).containsEntry("port", 9090);
+    }
+
+    @Test
+    void tlsIsRegisteredWithThePortThatWasChosen() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("sealed")
+                .with(
+                        "server.ssl.key-store=classpath:sealed.p12",
+                        "server.ssl.key-store-password=secret",
+                        "server.ssl.key-store-type=PKCS12"));
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        String path = onlyChild("sealed");
+        assertThat(json(path)).containsEntry("sslPort", port).containsEntry("port", port);
+        var instances = context.getBean(DiscoveryClient.class).getInstances("sealed");
+        assertThat(instances).singleElement().satisfies(instance -> {
+            assertThat(instance.isSecure()).isTrue();
+            assertThat(instance.getUri()).hasToString("https://127.0.0.1:" + port);
+        });
+    }
+}
