@@ -98,7 +98,7 @@ class DistributedLocksIT {
         Holder first = new Holder();
         Holder second = new Holder();
         Holder third = new Holder();
-        LockHandle held = first.locks.acquire(name);
+        LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
 
         Future<Optional<LockHandle>> next = threads.submit(() -> second.locks.tryAcquire(name, LONG));
         awaitQueue(2);
@@ -122,7 +122,7 @@ class DistributedLocksIT {
     void givesUpInTimeAndLeavesNothing() throws Exception {
         Holder first = new Holder();
         Holder second = new Holder();
-        LockHandle held = first.locks.acquire(name);
+        LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
 
         assertThat(second.locks.tryAcquire(name, Duration.ZERO)).isEmpty();
         assertThat(second.locks.tryAcquire(name, Duration.ofMillis(50))).isEmpty();
@@ -143,7 +143,7 @@ class DistributedLocksIT {
     void anInterruptedAttemptLeavesNothing() throws Exception {
         Holder first = new Holder();
         Holder second = new Holder();
-        LockHandle held = first.locks.acquire(name);
+        LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             try {
@@ -177,7 +177,7 @@ class DistributedLocksIT {
     void aHolderThatIsCutOffKnowsBeforeTheNextOneHoldsIt() throws Exception {
         Holder first = new Holder();
         Holder second = new Holder();
-        LockHandle held = first.locks.acquire(name);
+        LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
         Future<Boolean> stillValid = threads.submit(() -> {
             try (LockHandle next = second.locks.tryAcquire(name, LONG).orElseThrow()) {
                 return next.isValid() && held.isValid();
@@ -282,7 +282,7 @@ class DistributedLocksIT {
     @Test
     void closingGivesEverythingBack() throws Exception {
         Holder first = new Holder();
-        LockHandle held = first.locks.acquire(name);
+        LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
         assertThat(first.locks.held())
                 .singleElement()
                 .satisfies(status -> assertThat(status.fencingToken()).isEqualTo(held.fencingToken()));
