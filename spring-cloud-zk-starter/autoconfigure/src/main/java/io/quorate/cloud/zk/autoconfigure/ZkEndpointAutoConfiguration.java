@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.autoconfigure;
 
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.actuate.CatalogSection;
+import io.quorate.cloud.zk.actuate.ConfigSection;
 import io.quorate.cloud.zk.actuate.ConnectionSection;
 import io.quorate.cloud.zk.actuate.EndpointSection;
 import io.quorate.cloud.zk.actuate.LeaderInfoContributor;
@@ -9,6 +10,7 @@ import io.quorate.cloud.zk.actuate.LeaderSection;
 import io.quorate.cloud.zk.actuate.LockSection;
 import io.quorate.cloud.zk.actuate.RegistrationSection;
 import io.quorate.cloud.zk.actuate.ZookeeperEndpoint;
+import io.quorate.cloud.zk.config.ZkConfigImports;
 import io.quorate.cloud.zk.discovery.ServiceCatalog;
 import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.lock.ZkDistributedLocks;
@@ -75,6 +77,12 @@ public final class ZkEndpointAutoConfiguration {
         @ConditionalOnBean(ServiceCatalog.class)
         CatalogSection zkCatalogSection(ServiceCatalog catalog) {
             return new CatalogSection(catalog);
+        }
+
+        @Bean
+        @ConditionalOnBean(ZkConfigImports.class)
+        ConfigSection zkConfigSection(ZkConfigImports imports) {
+            return new ConfigSection(imports);
         }
 
         @Bean

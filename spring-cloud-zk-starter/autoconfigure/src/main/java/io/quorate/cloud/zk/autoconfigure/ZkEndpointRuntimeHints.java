@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.autoconfigure;
 
 import io.quorate.cloud.zk.actuate.ConnectionSection;
 import io.quorate.cloud.zk.actuate.LeaderSection;
+import io.quorate.cloud.zk.config.ZkConfigImports;
 import io.quorate.cloud.zk.discovery.CatalogStatus;
 import io.quorate.cloud.zk.lock.HeldLockStatus;
 import io.quorate.cloud.zk.registry.RegistrationStatus;
@@ -22,6 +23,7 @@ final class ZkEndpointRuntimeHints implements RuntimeHintsRegistrar {
                         LeaderSection.Role.class,
                         HeldLockStatus.class,
                         RegistrationStatus.class,
-                        CatalogStatus.class);
+                        CatalogStatus.class,
+                        ZkConfigImports.Described.class);
     }
 }

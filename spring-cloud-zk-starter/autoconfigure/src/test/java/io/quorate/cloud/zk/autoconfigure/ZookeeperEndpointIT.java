@@ -44,6 +44,7 @@ import org.springframework.integration.support.locks.LockRegistry;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.application.name=orders",
+            "spring.config.import=zookeeper:",
             "spring.cloud.zookeeper.leader.roles=billing",
             "spring.cloud.zookeeper.leader.candidate-id=orders-1",
             "management.endpoints.web.exposure.include=zookeeper,info",
@@ -112,6 +113,13 @@ class ZookeeperEndpointIT {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return new BasicJsonTester(getClass()).from(answer.body());
+    }
+
+    @Test
+    void showsWhichContextsAreImported() throws Exception {
+        assertThat(get("zookeeper"))
+                .extractingJsonPathArrayValue("configuration[*].path")
+                .contains("/config/application", "/config/orders");
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.quorate.cloud.zk.actuate;
+
+import io.quorate.cloud.zk.config.ZkConfigImports;
+import java.util.List;
+
+/** The contexts whose properties this application has imported: their newest transaction and the names, never values. */
+public final class ConfigSection implements EndpointSection {
+
+    private final ZkConfigImports imports;
+
+    public ConfigSection(ZkConfigImports imports) {
+        this.imports = imports;
+    }
+
+    @Override
+    public String name() {
+        return "configuration";
+    }
+
+    @Override
+    public List<ZkConfigImports.Described> content() {
+        return imports.contexts();
+    }
+}
