@@ -3,7 +3,7 @@ package io.quorate.cloud.zk.actuate;
 import io.quorate.cloud.zk.config.ZkConfigImports;
 import java.util.List;
 
-/** The contexts whose properties this application has imported: their newest transaction and the names, never values. */
+/** The contexts that this application has imported: their newest transaction, and names of properties, never values. */
 public final class ConfigSection implements EndpointSection {
 
     private final ZkConfigImports imports;
