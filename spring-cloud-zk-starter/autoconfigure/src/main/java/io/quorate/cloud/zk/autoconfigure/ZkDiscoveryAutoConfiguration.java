@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The catalog, on which both discovery clients stand, and what tells the application of its changes. */
 @AutoConfiguration(after = ZkClientAutoConfiguration.class)
@@ -43,6 +44,11 @@ public final class ZkDiscoveryAutoConfiguration {
     @ConditionalOnMissingBean
     CatalogProbe catalogProbe(ZkConnectionMonitor monitor, ZkClientProperties client) {
         return new CatalogProbe(monitor, client.sessionTimeout(), Clock.systemUTC());
+    }
+
+    @Bean
+    AliasWarning zkAliasWarning(Environment environment) {
+        return new AliasWarning(environment);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
 /** Spring Cloud Zookeeper is on the class path as well: it keeps discovery and registration, and this says so once. */
@@ -20,15 +21,15 @@ public final class ZkTwoLibrariesAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ZkTwoLibrariesAutoConfiguration.class);
 
     @Bean
-    SmartInitializingSingleton zkTwoLibrariesWarning() {
+    SmartInitializingSingleton zkTwoLibrariesWarning(ResourceLoader loader) {
         return () -> LOG.warn(
                 "Two libraries want to register this application. Spring Cloud Zookeeper does it; registration and"
                         + " discovery of spring-cloud-zk-starter stand back. Remove {} to use them",
-                jar());
+                jar(loader));
     }
 
-    private static String jar() {
-        Class<?> theirs = ClassUtils.resolveClassName(THEIRS, ZkTwoLibrariesAutoConfiguration.class.getClassLoader());
+    private static String jar(ResourceLoader loader) {
+        Class<?> theirs = ClassUtils.resolveClassName(THEIRS, loader.getClassLoader());
         CodeSource source = theirs.getProtectionDomain().getCodeSource();
         return source == null ? "spring-cloud-zookeeper-discovery" : String.valueOf(source.getLocation());
     }

@@ -17,6 +17,9 @@ import io.quorate.cloud.zk.registry.ZkRegistration;
 import io.quorate.cloud.zk.registry.ZkServiceRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.imps.CuratorFrameworkState;
@@ -175,5 +178,24 @@ final class ZkAutoConfigurationTest {
                             .isEqualTo("/svc/team/orders");
                     assertThat(context).hasSingleBean(ZkConnectionMonitor.class);
                 });
+    }
+
+    @Test
+    void theOtherLibraryKeepsDiscoveryAndRegistration() {
+        byte[] theirs = new ByteBuddy()
+                .subclass(Object.class)
+                .name(ZkTwoLibrariesAutoConfiguration.THEIRS)
+                .make()
+                .getBytes();
+        ClassLoader both = new ByteArrayClassLoader(
+                getClass().getClassLoader(), Map.of(ZkTwoLibrariesAutoConfiguration.THEIRS, theirs));
+        runner.withClassLoader(both)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(CuratorFramework.class)
+                        .hasBean("zkTwoLibrariesWarning")
+                        .doesNotHaveBean(ServiceCatalog.class)
+                        .doesNotHaveBean(ZkAutoRegistration.class));
+        runner.run(context -> assertThat(context).doesNotHaveBean("zkTwoLibrariesWarning"));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionMonitor;
@@ -254,5 +255,41 @@ final class RegistrationIT {
             assertThat(instance.isSecure()).isTrue();
             assertThat(instance.getUri()).hasToString("https://127.0.0.1:" + port);
         });
+    }
+
+    @Test
+    void aForbiddenRegistrationStopsAStartThatDependsOnItAndCredentialsMendIt() throws Exception {
+        String[] credentials = {
+            "spring.cloud.zookeeper.auth[0].scheme=digest",
+            "spring.cloud.zookeeper.auth[0].credentials=bob:secret",
+            "spring.cloud.zookeeper.acl=creator-all",
+            "spring.cloud.zookeeper.discovery.root=/guarded"
+        };
+        TestApplication owner = TestApplication.named("vault")
+                .withoutWeb()
+                .with("spring.cloud.zookeeper.discovery.instance-port=1234")
+                .with(credentials);
+        ConfigurableApplicationContext context = started(owner);
+        await().atMost(SOON)
+                .until(() -> context.getBean(ZkServiceRegistry.class)
+                                .statuses()
+                                .get(0)
+                                .state()
+                        == RegistrationState.REGISTERED);
+        CuratorFramework authorized = context.getBean(CuratorFramework.class);
+        for (String path : List.of("/guarded", "/guarded/vault")) {
+            assertThat(authorized.getACL().forPath(path))
+                    .singleElement()
+                    .satisfies(acl -> assertThat(acl.getId().getScheme()).isEqualTo("digest"));
+        }
+        TestApplication stranger = TestApplication.named("vault")
+                .withoutWeb()
+                .with(
+                        "spring.cloud.zookeeper.discovery.instance-port=1235",
+                        "spring.cloud.zookeeper.discovery.root=/guarded",
+                        "spring.cloud.zookeeper.discovery.fail-fast=true");
+        assertThatThrownBy(() -> started(stranger))
+                .isInstanceOf(RegistrationFailedException.class)
+                .hasCauseInstanceOf(KeeperException.NoAuthException.class);
     }
 }
