@@ -40,11 +40,11 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("io.quorate.cloud.zk.test..")
             .and()
-            .haveNameNotMatching(".*\\.ZkScheduler(\\$.*)?")
+            .haveNameNotMatching(".*\\.(ZkScheduler|ZkEvents)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(AbstractExecutorService.class)
-            .because("the starter has two threads, and ZkScheduler owns them");
+            .because("ZkScheduler owns two threads, and ZkEvents that of the listeners");
 
     @ArchTest
     static final ArchRule theClientKnowsNothingOfWhatStandsOnIt = noClasses()
