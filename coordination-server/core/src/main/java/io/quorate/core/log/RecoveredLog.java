@@ -17,8 +17,9 @@ public record RecoveredLog(long lastZxid, List<Segment> segments, List<Cut> cuts
      *
      * @param lastZxid its last record
      * @param endBytes where its last record ends; zeros may follow
+     * @param ours whether our own writer made it, not the reference's
      */
-    public record Segment(DiskFile file, long firstZxid, long lastZxid, long endBytes) {}
+    public record Segment(DiskFile file, long firstZxid, long lastZxid, long endBytes, boolean ours) {}
 
     /** @param position where the file was cut; offset 0 when it was removed */
     public record Cut(LogPosition position, String reason) {

@@ -96,6 +96,6 @@ final class SegmentScan {
     }
 
     RecoveredLog.Segment segment() {
-        return new RecoveredLog.Segment(file, firstZxid, lastZxid, endBytes);
+        return new RecoveredLog.Segment(file, firstZxid, lastZxid, endBytes, isOurs());
     }
 }

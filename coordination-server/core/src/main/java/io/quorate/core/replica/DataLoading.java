@@ -184,6 +184,34 @@ final class DataLoading {
         report.accept("recovered up to zxid 0x" + Long.toHexString(tree.lastZxid()) + " from "
                 + (snapshot == null ? "an empty tree" : snapshot.file().name()) + " and "
                 + log.segments().size() + " log segments");
+        if (snapshot != null && options.ensemble() != null) {
+            dropReplacedHistory(snapshot, log.segments());
+        }
+    }
+
+    /**
+     * A member's own snapshots are never ahead of its log, so a log that ends below the newest one belongs to a history
+     * that a leader's snapshot has replaced: the process ended before it could discard it. What is in there may never
+     * have been committed, and nothing may build upon it, nor may a learner be brought up from it.
+     *
+     * <p>The reference's own snapshot of an epoch in which nothing has been proposed is ahead of its log by rights.
+     */
+    private void dropReplacedHistory(LoadedSnapshot snapshot, List<RecoveredLog.Segment> segments) {
+        if (segments.isEmpty()) {
+            return;
+        }
+        SnapshotFile base = snapshot.file();
+        RecoveredLog.Segment last = segments.get(segments.size() - 1);
+        if (last.lastZxid() >= base.zxid() || Zxid.counter(base.zxid()) == 0 && !last.ours()) {
+            return;
+        }
+        List<Long> names = SegmentCatalog.list(image);
+        for (int i = names.size() - 1; i >= 0; i--) {
+            image.delete(SegmentCatalog.fileOf(names.get(i)));
+        }
+        warnings.accept("the log ended at zxid " + Zxid.format(last.lastZxid()) + ", below "
+                + base.diskFile().name()
+                + ": a history that a leader's snapshot had replaced, now discarded");
     }
 
     private static byte[] copyOf(ByteBuffer payload) {

@@ -29,8 +29,10 @@ public final class SnapshotWriter {
     private final SnapshotOptions options;
     /** Commands that the disk has not completed, in order. */
     private final ArrayDeque<Command> underWay = new ArrayDeque<>();
-    /** Buffers that are free. Together with those under way never more than the options allow. */
+    /** Buffers that are free. */
     private final ArrayDeque<WireWriter> spare = new ArrayDeque<>();
+    /** Buffers made for this snapshot, free or under way: a small one needs few. Never more than the options allow. */
+    private int buffers;
 
     private @Nullable Job job;
     private @Nullable SnapshotOutcome lastOutcome;
@@ -86,9 +88,6 @@ public final class SnapshotWriter {
         Job begun = new Job(cursor, sessions);
         job = begun;
         lastOutcome = null;
-        for (int i = 0; i < options.slicesInFlight(); i++) {
-            spare.add(new WireWriter(options.bytesPerTurn() + 1024));
-        }
         // A crash may have left a longer file of this name.
         bulk.delete(next(null), begun.file.temporaryFile());
     }
@@ -101,7 +100,21 @@ public final class SnapshotWriter {
     /** Whether {@link #endOfTurn} would encode something now: the disk keeps up and not everything is encoded. */
     public boolean wantsTurn() {
         Job active = job;
-        return active != null && active.step == Step.WRITING && !active.encoder.isComplete() && !spare.isEmpty();
+        return active != null && active.step == Step.WRITING && !active.encoder.isComplete() && hasBuffer();
+    }
+
+    private boolean hasBuffer() {
+        return !spare.isEmpty() || buffers < options.slicesInFlight();
+    }
+
+    private WireWriter takeBuffer() {
+        WireWriter free = spare.poll();
+        if (free != null) {
+            free.clear();
+            return free;
+        }
+        buffers++;
+        return new WireWriter(options.bytesPerTurn() + 1024);
     }
 
     /** How the last snapshot ended; null before the first end and while one is active. */
@@ -112,14 +125,10 @@ public final class SnapshotWriter {
     /** Encodes the next slice, if there is one and the disk keeps up. */
     public void endOfTurn() {
         Job active = job;
-        if (active == null || active.step != Step.WRITING || active.encoder.isComplete()) {
+        if (active == null || !wantsTurn()) {
             return;
         }
-        WireWriter slice = spare.poll();
-        if (slice == null) {
-            return;
-        }
-        slice.clear();
+        WireWriter slice = takeBuffer();
         encode(active, slice);
         bulk.write(next(slice), active.file.temporaryFile(), active.sizeBytes, slice.written());
         active.sizeBytes += slice.size();
@@ -192,5 +201,6 @@ public final class SnapshotWriter {
         lastOutcome = new SnapshotOutcome(active.file, active.sizeBytes, active.failure);
         job = null;
         spare.clear();
+        buffers = 0;
     }
 }

@@ -2,6 +2,8 @@ package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.log.SegmentCatalog;
+import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
 import io.quorate.core.wire.WireWriter;
@@ -186,6 +188,28 @@ final class InterruptedSyncTest {
         members.packets();
         promise(members, 4);
         QuorumPacket position = members.packets().get(0);
+        assertThat(position.zxid()).isEqualTo(2 * EPOCH_1 + 9);
+        assertThat(position.data()).containsExactly(0, 0, 0, 1);
+    }
+
+    /**
+     * Found by seed 809 of the simulated ensembles: the snapshot has its name, and the process dies before the log that
+     * it replaces is gone. That log may hold what was never committed.
+     */
+    @Test
+    void aLogThatASnapshotHasReplacedIsDiscardedByTheNextStart() {
+        ScriptedMembers members = followerWith(3);
+        members.follow();
+        promise(members, 2);
+        members.logStandsBehindReplacement = true;
+        receive(members, 2 * EPOCH_1 + 9);
+        MemoryDisk left = members.disk.copy();
+        assertThat(SegmentCatalog.list(left)).as("logs that are left").isNotEmpty();
+
+        ScriptedMembers again = new ScriptedMembers(1, left);
+        assertThat(SegmentCatalog.list(left)).isEmpty();
+        assertThat(again.log).anyMatch(line -> line.contains("below snapshot.200000009") && line.contains("discarded"));
+        QuorumPacket position = position(again, 3);
         assertThat(position.zxid()).isEqualTo(2 * EPOCH_1 + 9);
         assertThat(position.data()).containsExactly(0, 0, 0, 1);
     }

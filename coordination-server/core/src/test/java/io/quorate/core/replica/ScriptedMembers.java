@@ -46,6 +46,8 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     final List<String> log = new ArrayList<>();
     /** Whether the log lane completes what it is told. */
     boolean logStands;
+    /** Whether the log lane does nothing more from the moment that the state is replaced. */
+    boolean logStandsBehindReplacement;
     /** Whether the bulk lane completes nothing more from the moment that the state is replaced. */
     boolean bulkStandsBehindReplacement;
 
@@ -378,6 +380,7 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
 
     @Override
     public void stateReplaced(long zxid, String source) {
+        logStands |= logStandsBehindReplacement;
         bulkStands |= bulkStandsBehindReplacement;
     }
 
