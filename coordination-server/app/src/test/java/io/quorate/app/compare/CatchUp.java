@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /** A member comes back that has missed much, or has lost everything, while clients of the others write. */
 final class CatchUp {
 
     private static final int WRITERS = 2;
     private static final int WRITES = 300;
+    private static final long REST_NANOS = 10_000_000_000L;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final byte[] VALUE = "0123456789".repeat(10).getBytes(StandardCharsets.US_ASCII);
@@ -24,17 +26,34 @@ final class CatchUp {
         this.out = out;
     }
 
+    /** How a member comes back. */
+    @FunctionalInterface
+    private interface Return {
+        /** @return nanoseconds until it opened a session */
+        long nanos() throws IOException;
+    }
+
     /**
-     * A follower is away for so many transactions, each the creation of a node. Before that it is away for nothing but
-     * what is written meanwhile: what a process costs the others that only starts beside them.
+     * A follower is away for so many transactions, each the creation of a node: once its process stands still, once it
+     * has ended. What that costs the others is to be seen beside what they suffer when nobody comes back, and when a
+     * process starts that has missed nothing but what is written meanwhile.
      */
     void missedTransactions(Deployment deployment, int transactions) throws IOException {
         ServerProcess absent = deployment.follower();
+        comesBack(deployment, absent, CatchUp::rest, "nobody away for a while");
+        absent.halt();
+        fill(deployment.leader().address(), transactions);
+        comesBack(deployment, absent, absent::goOn, transactions + " transactions missed while standing still");
         absent.stop();
-        comesBack(deployment, absent, "nothing missed");
+        comesBack(deployment, absent, absent::start, "ended and started, nothing missed");
         absent.stop();
         fill(deployment.leader().address(), transactions);
-        comesBack(deployment, absent, transactions + " transactions missed");
+        comesBack(deployment, absent, absent::start, "ended and started, " + transactions + " transactions missed");
+    }
+
+    private static long rest() {
+        LockSupport.parkNanos(REST_NANOS);
+        return REST_NANOS;
     }
 
     /** A follower has lost its data and is sent a tree of so many nodes. */
@@ -43,7 +62,7 @@ final class CatchUp {
         ServerProcess emptied = deployment.follower();
         emptied.stop();
         emptied.wipe();
-        comesBack(deployment, emptied, "emptied, with " + nodes + " nodes on the others");
+        comesBack(deployment, emptied, emptied::start, "emptied and started, with " + nodes + " nodes on the others");
     }
 
     private static void fill(InetSocketAddress server, int nodes) throws IOException {
@@ -52,7 +71,8 @@ final class CatchUp {
         generator.closeAndKeep();
     }
 
-    private void comesBack(Deployment deployment, ServerProcess absent, String what) throws IOException {
+    private void comesBack(Deployment deployment, ServerProcess absent, Return comeBack, String what)
+            throws IOException {
         List<InetSocketAddress> present = deployment.servers().stream()
                 .filter(server -> server != absent)
                 .map(ServerProcess::address)
@@ -62,13 +82,13 @@ final class CatchUp {
         try (SteadyWriters writers = new SteadyWriters(
                 WRITERS, writer -> new PromptSession(present, writer, "/catch-up-" + writer, VALUE))) {
             writers.awaitMore(WRITES);
-            seconds = absent.start() / NANOS_PER_SECOND;
+            seconds = comeBack.nanos() / NANOS_PER_SECOND;
             writers.awaitMore(WRITES);
             gaps = writers.finish();
         }
         out.printf(
                 Locale.ROOT,
-                "%-10s %s: serves %.1f s after its start; meanwhile the longest gap of writes was %.0f ms%n",
+                "%-10s %s: serves after %.1f s; meanwhile the longest gap of writes was %.0f ms%n",
                 deployment.label(),
                 what,
                 seconds,

@@ -185,6 +185,30 @@ final class ServerProcess implements AutoCloseable {
         awaitEnd(present);
     }
 
+    /** Lets it stand still, with all its connections open. */
+    void halt() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. @return nanoseconds until a session was opened */
+    long goOn() throws IOException {
+        long start = System.nanoTime();
+        signal("CONT");
+        awaitService();
+        return System.nanoTime() - start;
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + name, String.valueOf(running().pid()))
+                .inheritIO()
+                .start();
+        awaitEnd(kill);
+        if (kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " ends with " + kill.exitValue());
+        }
+    }
+
     /** Removes everything that it has written. Only while it does not run. */
     void wipe() throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("data").resolve("version-2"))) {
