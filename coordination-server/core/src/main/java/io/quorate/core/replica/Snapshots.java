@@ -82,7 +82,7 @@ final class Snapshots {
 
     /** Whether there is a snapshot that the log can build upon. */
     boolean hasBase() {
-        return !catalog.newestFirst().isEmpty();
+        return !catalog.isEmpty();
     }
 
     /** While the state is being replaced no snapshot of it is begun. */

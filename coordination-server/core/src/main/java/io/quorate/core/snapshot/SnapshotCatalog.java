@@ -65,6 +65,11 @@ public final class SnapshotCatalog {
         return !bytes.hasRemaining() && bytes.flip().equals(ByteBuffer.wrap(expected));
     }
 
+    /** Whether no snapshot passes the quick test. */
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+
     /** The snapshots that pass the quick test. */
     public List<SnapshotFile> newestFirst() {
         return new ArrayList<>(files);
