@@ -17,6 +17,9 @@ final class Pipe {
     private final SimNetwork network;
     private final LinkEnd sender;
     private final LinkEnd receiver;
+    /** Of every byte, one way, before anything slowed it down. */
+    private final long ownDelayNanos;
+
     private long delayNanos;
     private final ArrayDeque<Segment> line = new ArrayDeque<>();
     private long lastArrivalNanos;
@@ -34,7 +37,8 @@ final class Pipe {
         this.network = network;
         this.sender = sender;
         this.receiver = receiver;
-        delayNanos = network.linkDelayNanos();
+        ownDelayNanos = network.linkDelayNanos();
+        delayNanos = ownDelayNanos;
     }
 
     /** Nothing may be put in any more, and what is put in nevertheless is lost. */
@@ -64,6 +68,11 @@ final class Pipe {
     /** From now on everything takes so much longer. */
     void slowDown(long nanos) {
         delayNanos += nanos;
+    }
+
+    /** From now on everything takes as long as in the beginning. */
+    void regainSpeed() {
+        delayNanos = ownDelayNanos;
     }
 
     /** The last part of what is under way is lost. */

@@ -151,6 +151,14 @@ public final class SimNetwork {
         moveAll();
     }
 
+    /** Connections that have been slowed down are no longer. */
+    public void regainSpeed() {
+        for (SimConnection connection : connections()) {
+            connection.dialler.out().regainSpeed();
+            connection.acceptor.out().regainSpeed();
+        }
+    }
+
     /** Nothing arrives for a while, in either direction. */
     public void stall(SimConnection connection, long nanos) {
         trace.note("stall of", connection.toString());

@@ -54,10 +54,14 @@ final class NetworkFaults {
         return true;
     }
 
-    /** What is cut off is joined again; for good, as far as this goes. */
+    /**
+     * What is cut off is joined again, for good as far as this goes, and nothing is slow any more: a client whose
+     * session is shorter than a round of the quorum would never get one, whatever the servers do.
+     */
     void end() {
         partitions++;
         network.heal();
+        network.regainSpeed();
         fleet.nodes().forEach(node -> network.refuse(node.id(), false));
     }
 

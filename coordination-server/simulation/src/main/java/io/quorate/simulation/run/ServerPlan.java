@@ -17,8 +17,9 @@ import java.util.List;
  * How every server of a run is configured. Limits are low, so that runs come to them.
  *
  * @param windowTxns what a leader keeps for learners that have been away
+ * @param leaderServes whether whoever leads takes clients as well
  */
-record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns) {
+record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, boolean leaderServes) {
 
     static final int QUORUM_PORT = 2888;
     static final int ELECTION_PORT = 3888;
@@ -56,7 +57,8 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns) {
                 (int) random.below(4),
                 false);
         int window = (int) (random.oneIn(3) ? random.between(2, 20) : random.between(20, 500));
-        return new ServerPlan(limits, nodes, storage, window);
+        boolean leaderServes = !random.stream("leaders without clients").oneIn(8);
+        return new ServerPlan(limits, nodes, storage, window, leaderServes);
     }
 
     /** Where members call a server. */
@@ -99,6 +101,6 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns) {
                 MOST_NOTIFICATION_MILLIS,
                 windowTxns,
                 1 << 20,
-                true);
+                leaderServes);
     }
 }
