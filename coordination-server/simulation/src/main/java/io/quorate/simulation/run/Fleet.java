@@ -90,7 +90,8 @@ final class Fleet {
         for (SimNode node : nodes) {
             ReplicaStatus status = node.status();
             EnsembleStatus ensemble = status == null ? null : status.ensemble();
-            if (ensemble != null && ensemble.serving() && status.role().equals(LEADING) && ensemble.epoch() > latest) {
+            boolean leads = status != null && status.role().equals(LEADING);
+            if (leads && ensemble != null && stands(status, ensemble) && ensemble.epoch() > latest) {
                 found = node;
                 latest = ensemble.epoch();
             }
@@ -98,12 +99,18 @@ final class Fleet {
         return found;
     }
 
-    /** Whether each of these serves, or is a server without peers that is up. */
+    /** Whether the term stands for this member: it serves, or leads a quorum and takes no clients for that time. */
+    private static boolean stands(ReplicaStatus status, EnsembleStatus ensemble) {
+        int voters = ensemble.voters().size();
+        return ensemble.serving() || status.role().equals(LEADING) && 2 * (ensemble.synced(false) + 1) > voters;
+    }
+
+    /** Whether each of these serves, leads without clients, or is a server without peers that is up. */
     static boolean serve(List<SimNode> some) {
         for (SimNode node : some) {
             ReplicaStatus status = node.status();
             EnsembleStatus ensemble = status == null ? null : status.ensemble();
-            if (status == null || ensemble != null && !ensemble.serving()) {
+            if (status == null || ensemble != null && !stands(status, ensemble)) {
                 return false;
             }
         }
