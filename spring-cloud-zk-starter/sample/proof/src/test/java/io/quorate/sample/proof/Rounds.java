@@ -1,0 +1,19 @@
+package io.quorate.sample.proof;
+
+import java.time.Duration;
+
+/** How long a fault is repeated: once in the build, for {@code -Dsample.seconds=60} where somebody wants more. */
+final class Rounds {
+
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("sample.seconds", 0));
+
+    private Rounds() {}
+
+    /** Runs it, and again while there is time. */
+    static void run(Runnable round) {
+        long begun = System.nanoTime();
+        do {
+            round.run();
+        } while (System.nanoTime() - begun < TIME.toNanos());
+    }
+}
