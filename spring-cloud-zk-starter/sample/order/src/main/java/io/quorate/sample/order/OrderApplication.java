@@ -8,8 +8,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * Any number of these share one database. The name of the group is the name of the service that is called: its instances
- * come from the registry, and calls go to one of them.
+ * Any number of these share one database. The name of the group is the name of the service that is called: its
+ * instances come from the registry, and each call goes to one of them.
  */
 @SpringBootApplication
 @EnableDiscovery(watch = "inventory")

@@ -15,8 +15,8 @@ class Parcels {
     }
 
     /**
-     * Ships what is reserved. A process that stood still may believe that it leads while another does already; its token
-     * is smaller than the one that the other has left here, and it changes nothing.
+     * Ships what is reserved. A process that stood still may believe that it leads while another does already; its
+     * token is smaller than the one that the other has left here, and it changes nothing.
      *
      * @return how many
      * @throws IllegalStateException when a later leader has been here

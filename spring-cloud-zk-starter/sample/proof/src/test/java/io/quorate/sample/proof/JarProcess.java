@@ -17,7 +17,7 @@ final class JarProcess {
     private final Path home;
     private final Path output;
     private final List<String> command = new ArrayList<>();
-    private Process process;
+    private volatile Process process;
 
     /** Starts it. @param home an existing directory, in which it runs */
     JarProcess(String name, Path jar, Path home, List<String> arguments) {
@@ -28,6 +28,8 @@ final class JarProcess {
         command.addAll(List.of("-jar", jar.toAbsolutePath().normalize().toString()));
         command.addAll(arguments);
         process = launch();
+        // A test that is interrupted leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly(), "kill-" + name));
     }
 
     private Process launch() {

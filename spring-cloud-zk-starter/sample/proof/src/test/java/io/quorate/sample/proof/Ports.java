@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Free ports below those that the system gives to outgoing connections: a process that is down for a while must find its
- * own again.
+ * Free ports below those that the system gives to outgoing connections: a process that is down for a while must find
+ * its own again.
  */
 final class Ports {
 

@@ -9,6 +9,11 @@ final class Rounds {
 
     private Rounds() {}
 
+    /** Whether more is asked for than the build has time for. */
+    static boolean many() {
+        return !TIME.isZero();
+    }
+
     /** Runs it, and again while there is time. */
     static void run(Runnable round) {
         long begun = System.nanoTime();

@@ -1,4 +1,4 @@
-/** The sample as processes against an ensemble of processes: what callers notice when one of them is killed or stopped. */
+/** The sample and an ensemble as processes: what callers notice when one of them is killed or stopped. */
 @NullMarked
 package io.quorate.sample.proof;
 
