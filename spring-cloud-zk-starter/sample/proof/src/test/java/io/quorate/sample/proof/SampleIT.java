@@ -131,7 +131,9 @@ class SampleIT {
             victim.process().restart();
             sample().awaitRegistered(victim);
             assertNoneFailed(told);
-            assertThat(death.calls()).as("calls to one of which nobody knew that it was dead").isPositive();
+            assertThat(death.calls())
+                    .as("calls to one of which nobody knew that it was dead")
+                    .isPositive();
             assertThat(death.lastCall())
                     .isLessThan(Deployment.SESSION_TIMEOUT.plus(Ensemble.TICK).plus(BUSY));
         });
