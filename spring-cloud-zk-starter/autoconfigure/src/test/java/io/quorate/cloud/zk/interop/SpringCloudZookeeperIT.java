@@ -182,14 +182,15 @@ final class SpringCloudZookeeperIT {
     @Test
     void anEncryptedInstanceOfOursIsOneForThem() {
         String port = "8443";
-        try (ConfigurableApplicationContext sealed = TestApplication.named("sealed")
+        ConfigurableApplicationContext sealed = TestApplication.named("sealed")
                 .withoutWeb()
                 .with(
                         "spring.cloud.zookeeper.discovery.instance-id=s-1",
                         "spring.cloud.zookeeper.discovery.instance-port=8080",
                         "spring.cloud.zookeeper.discovery.instance-ssl-port=" + port,
                         "spring.cloud.zookeeper.discovery.uri-spec={scheme}://{address}:{ssl-port}/api")
-                .start()) {
+                .start();
+        try {
             await().atMost(SOON).until(() -> !seen(theirHome, "sealed").isEmpty());
             bothSee(
                     "sealed",
@@ -198,6 +199,8 @@ final class SpringCloudZookeeperIT {
                             "s-1",
                             URI.create("https://127.0.0.1:" + port + "/api"),
                             Map.of("instance_status", "UP")));
+        } finally {
+            sealed.close();
         }
     }
 

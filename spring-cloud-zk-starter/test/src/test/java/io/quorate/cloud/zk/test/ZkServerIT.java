@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @ZkTest
 final class ZkServerIT {
 
-    private static final int SESSION_MILLIS = 5_000;
+    private static final int SESSION_MILLIS = 2_000;
 
     private final ZkServer server;
     private final BlockingQueue<ConnectionState> states = new ArrayBlockingQueue<>(100);
