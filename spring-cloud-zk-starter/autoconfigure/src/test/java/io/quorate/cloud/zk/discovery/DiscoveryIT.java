@@ -16,9 +16,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
@@ -28,24 +33,35 @@ import reactor.core.publisher.Flux;
 
 /** Acceptance checks 7, 8 and 17 to 20. */
 @ZkTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 final class DiscoveryIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private final ZkServer server;
     private final List<ConfigurableApplicationContext> open = new ArrayList<>();
+    /** For tests that ask for services of their own only: a start takes longer than most of them. */
+    private final ConfigurableApplicationContext consumer;
 
     DiscoveryIT(ZkServer server) {
         this.server = server;
+        this.consumer = TestApplication.named("consumer").consumerOnly().start();
     }
 
     @AfterEach
-    void close() {
+    void mend() {
         server.start();
-        server.resume();
         open.forEach(ConfigurableApplicationContext::close);
+        open.clear();
     }
 
+    @AfterAll
+    void close() {
+        consumer.close();
+    }
+
+    /** Another one, closed after the test. */
     private ConfigurableApplicationContext consumer(String... properties) {
         ConfigurableApplicationContext context = TestApplication.named("consumer")
                 .consumerOnly()
@@ -79,38 +95,38 @@ final class DiscoveryIT {
                 {"value":"scheme","variable":true},{"value":"://gate/","variable":false},
                 {"value":"id","variable":true}]},"sslPort":null,"extra":[1,{"x":null}]}
                 """);
-        ConfigurableApplicationContext context = consumer();
-        List<ServiceInstance> instances = context.getBean(DiscoveryClient.class).getInstances("bare");
+        List<ServiceInstance> instances =
+                consumer.getBean(DiscoveryClient.class).getInstances("bare");
         assertThat(instances).extracting(ServiceInstance::getInstanceId).containsExactly("b-1", "b-2");
         assertThat(instances.get(0).getMetadata()).isEmpty();
         assertThat(instances.get(0).getUri()).hasToString("http://127.0.0.1:8080");
         assertThat(instances.get(1).getMetadata()).containsOnlyKeys("a");
         assertThat(instances.get(1).getUri()).hasToString("http://gate/b-2");
         Flux<ServiceInstance> reactive =
-                context.getBean(ZkReactiveDiscoveryClient.class).getInstances("bare");
+                consumer.getBean(ZkReactiveDiscoveryClient.class).getInstances("bare");
         assertThat(reactive.collectList().block(SOON)).isEqualTo(instances);
-        assertThat(context.getBean(DiscoveryClient.class).getServices()).contains("bare");
+        assertThat(consumer.getBean(DiscoveryClient.class).getServices()).contains("bare");
     }
 
     @Test
-    void garbageIsLeftOutAndCountedOnce() throws Exception {
+    void garbageIsLeftOutAndCountedOnce(CapturedOutput output) throws Exception {
         register("mixed", "m-1");
         register("mixed", "m-2", "{\"name\":");
-        ConfigurableApplicationContext context = consumer();
-        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
         assertThat(discovery.getInstances("mixed")).hasSize(1);
         register("mixed", "m-3");
         await().atMost(SOON).until(() -> discovery.getInstances("mixed").size() == 2);
         server.cutConnections();
         register("mixed", "m-4");
         await().atMost(SOON).until(() -> discovery.getInstances("mixed").size() == 3);
-        assertThat(context.getBean(ServiceCatalog.class).status().malformed()).isEqualTo(1);
+        assertThat(consumer.getBean(ServiceCatalog.class).status().malformed()).isEqualTo(1);
+        assertThat(output).containsOnlyOnce("/services/mixed/m-2 in version 0 is no instance");
     }
 
     @Test
     void lookUpsCostNoRequest() throws Exception {
         register("busy", "b-1");
-        DiscoveryClient discovery = consumer().getBean(DiscoveryClient.class);
+        DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
         assertThat(discovery.getInstances("busy")).hasSize(1);
         long before = server.requestCount();
         for (int i = 0; i < 10_000; i++) {
@@ -122,7 +138,7 @@ final class DiscoveryIT {
     @Test
     void changesAreSeenWithoutAsking() throws Exception {
         String path = register("moving", "m-1");
-        DiscoveryClient discovery = consumer().getBean(DiscoveryClient.class);
+        DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
         assertThat(discovery.getInstances("moving")).hasSize(1);
         register("moving", "m-2");
         await().atMost(SOON).until(() -> discovery.getInstances("moving").size() == 2);
@@ -138,10 +154,9 @@ final class DiscoveryIT {
     @Test
     void whatChangedWhileTheSessionWasLostIsSeen() throws Exception {
         register("lost", "l-1");
-        ConfigurableApplicationContext context = consumer();
-        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
         assertThat(discovery.getInstances("lost")).hasSize(1);
-        server.expireSession(context.getBean(CuratorFramework.class));
+        server.expireSession(consumer.getBean(CuratorFramework.class));
         register("lost", "l-2");
         await().atMost(SOON).until(() -> discovery.getInstances("lost").size() == 2);
         register("lost", "l-3");
@@ -187,17 +202,16 @@ final class DiscoveryIT {
     @Test
     void withoutServerTheLastListIsServed() throws Exception {
         register("stale", "s-1");
-        ConfigurableApplicationContext context = consumer();
-        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
         assertThat(discovery.getInstances("stale")).hasSize(1);
         server.stop();
-        ZkHealthIndicator health = context.getBean(ZkHealthIndicator.class);
+        ZkHealthIndicator health = consumer.getBean(ZkHealthIndicator.class);
         await().atMost(Duration.ofMillis(1500))
                 .until(() -> health.health().getStatus().equals(Status.DOWN));
         assertThat(discovery.getInstances("stale")).hasSize(1);
         assertThatThrownBy(() -> discovery.getInstances("never-asked-for"))
                 .isInstanceOf(CatalogUnavailableException.class);
-        assertThat(context.getBean(ServiceCatalog.class).status().staleSince()).isNotNull();
+        assertThat(consumer.getBean(ServiceCatalog.class).status().staleSince()).isNotNull();
         server.start();
         await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
     }

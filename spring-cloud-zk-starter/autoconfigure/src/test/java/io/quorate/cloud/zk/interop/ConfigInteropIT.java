@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +103,7 @@ final class ConfigInteropIT {
         writeTree();
         writeFiles(directory);
         List<String> applications = applications(directory);
-        List<String> theirs = answers(output(theirJars() + File.pathSeparator + withoutUs(), applications));
+        List<String> theirs = answers(output(TheirLibrary.insteadOfOurs(), applications));
         assertThat(theirs).hasSameSizeAs(applications);
         for (int i = 0; i < applications.size(); i++) {
             String ours =
@@ -124,7 +121,7 @@ final class ConfigInteropIT {
         String common = "--spring.application.name=orders --spring.cloud.zookeeper.connect-string="
                 + server.connectString() + " --spring.config.import=";
         List<String> output = output(
-                theirJars() + File.pathSeparator + System.getProperty("java.class.path"),
+                TheirLibrary.besideOurs(),
                 List.of(
                         common + "zookeeper:",
                         common + "zk: --spring.cloud.zookeeper.config.import-check.enabled=false"));
@@ -147,20 +144,7 @@ final class ConfigInteropIT {
     /** What the program says with this class path. */
     private static List<String> output(String classPath, List<String> applications) throws Exception {
         Path output = Files.createTempFile("environment", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                EnvironmentProgram.class.getName()));
-        command.addAll(applications);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = TheirLibrary.start(classPath, EnvironmentProgram.class, applications, output);
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
                     .as("the program ends")
@@ -171,23 +155,5 @@ final class ConfigInteropIT {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    private static String theirJars() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target", "spring-cloud-zookeeper"))) {
-            return jars.map(jar -> jar.toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
-        }
-    }
-
-    /** Everything that this test has but our classes. */
-    private static String withoutUs() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !isOurs(Path.of(entry)))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static boolean isOurs(Path entry) {
-        return Files.exists(entry.resolve("io/quorate/cloud/zk/config/ZkConfigImports.class"))
-                || entry.getFileName().toString().startsWith("spring-cloud-zk-autoconfigure");
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -22,7 +23,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** An SSL bundle is all that an encrypted connection takes, both sides showing certificates. */
+/**
+ * An SSL bundle is all that an encrypted connection takes, both sides showing certificates. Its server is its own, Apache
+ * ZooKeeper, so it need not run once more with another.
+ */
+@Tag("own-server")
 class EncryptedConnectionIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

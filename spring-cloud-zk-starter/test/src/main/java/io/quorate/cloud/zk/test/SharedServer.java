@@ -6,21 +6,25 @@ import org.jspecify.annotations.Nullable;
 /** The one server of the virtual machine behind its proxy. Thread-safe. */
 final class SharedServer {
 
-    private static final class Holder {
-        private static final SharedServer INSTANCE = new SharedServer(new EmbeddedServer());
-    }
+    /** Guarded by the class. Not made by its initializer, whose failure would be explained once only. */
+    private static @Nullable SharedServer instance;
 
     private final ServerUnderTest server;
     private final TcpProxy proxy = new TcpProxy();
     /** Null while it is stopped. Guarded by this. */
     private @Nullable InetSocketAddress address;
 
-    private SharedServer(ServerUnderTest server) {
+    SharedServer(ServerUnderTest server) {
         this.server = server;
     }
 
-    static SharedServer instance() {
-        return Holder.INSTANCE;
+    static synchronized SharedServer instance() {
+        SharedServer shared = instance;
+        if (shared == null) {
+            shared = new SharedServer(ServerChoice.make());
+            instance = shared;
+        }
+        return shared;
     }
 
     synchronized void start() {
@@ -31,8 +35,9 @@ final class SharedServer {
     }
 
     synchronized void stop() {
-        proxy.forwardTo(null);
+        // First, for what may not be stopped goes on as it was.
         server.stop();
+        proxy.forwardTo(null);
         proxy.cut();
         address = null;
     }

@@ -21,6 +21,10 @@ final class WatchReport {
             socket.getOutputStream().write("wchc".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             String report = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (report.contains("whitelist")) {
+                throw new IllegalStateException("The server at " + server
+                        + " does not tell its watches: allow it the command wchc (4lw.commands.whitelist)");
+            }
             return paths(report, "0x" + Long.toHexString(session));
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot ask " + server + " for its watches", failed);

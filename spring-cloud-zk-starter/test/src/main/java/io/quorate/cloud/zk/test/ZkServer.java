@@ -97,7 +97,11 @@ public final class ZkServer implements AutoCloseable {
         return opened;
     }
 
-    /** Stops the server, and with it every connection. Sessions and data stay for the next start. */
+    /**
+     * Stops the server, and with it every connection. Sessions and data stay for the next start.
+     *
+     * @throws UnsupportedOperationException if it runs elsewhere, see {@link ZkServerProvider}
+     */
     public void stop() {
         shared.stop();
     }
@@ -107,7 +111,11 @@ public final class ZkServer implements AutoCloseable {
         shared.start();
     }
 
-    /** {@link #stop()} and {@link #start()}. */
+    /**
+     * {@link #stop()} and {@link #start()}.
+     *
+     * @throws UnsupportedOperationException if it runs elsewhere, see {@link ZkServerProvider}
+     */
     public void restart() {
         shared.stop();
         shared.start();
@@ -177,7 +185,11 @@ public final class ZkServer implements AutoCloseable {
         return shared.proxy().requestCount();
     }
 
-    /** How many paths a session watches, as the server says. */
+    /**
+     * How many paths a session watches, as the server says.
+     *
+     * @throws IllegalStateException if the server does not allow the question
+     */
     public int watchCount(long session) {
         return WatchReport.paths(shared.direct(), session);
     }

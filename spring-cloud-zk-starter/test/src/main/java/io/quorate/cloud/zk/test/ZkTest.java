@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test class with a coordination server: one for the virtual machine, under a chroot that only this class uses.
+ * A test class with a coordination server: one for the virtual machine, under a chroot that only this class uses. It is
+ * Quorate, embedded, unless the system property {@value ZkServerProvider#PROPERTY} names another.
  * Before any application context starts, the system property {@code spring.cloud.zookeeper.connect-string} names it, so
  * that configuration can be imported from it too. Constructors, test methods and lifecycle methods may take a
  * {@link ZkServer}.
