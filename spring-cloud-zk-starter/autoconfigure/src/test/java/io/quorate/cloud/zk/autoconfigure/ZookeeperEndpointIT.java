@@ -37,6 +37,7 @@ import org.springframework.integration.leader.event.AbstractLeaderEvent;
 import org.springframework.integration.leader.event.OnGrantedEvent;
 import org.springframework.integration.leader.event.OnRevokedEvent;
 import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** A whole application, and what operators and other libraries see of its leaderships and locks. */
 @ZkTest
@@ -47,9 +48,12 @@ import org.springframework.integration.support.locks.LockRegistry;
             "spring.config.import=zookeeper:",
             "spring.cloud.zookeeper.leader.roles=billing",
             "spring.cloud.zookeeper.leader.candidate-id=orders-1",
+            "spring.cloud.zookeeper.discovery.deregister-delay=0",
             "management.endpoints.web.exposure.include=zookeeper,info",
             "management.endpoint.zookeeper.access=read-only"
         })
+// Nobody else takes this context, and its nodes go with this class.
+@DirtiesContext
 class ZookeeperEndpointIT {
 
     private static final Duration LONG = Duration.ofSeconds(20);

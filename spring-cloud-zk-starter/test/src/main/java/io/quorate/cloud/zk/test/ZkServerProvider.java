@@ -1,9 +1,9 @@
 package io.quorate.cloud.zk.test;
 
 /**
- * Where the server of {@link ZkTest} comes from. The system property {@value #PROPERTY} chooses: {@code embedded}, which
- * is the default, is Quorate in this virtual machine; {@code zookeeper} is Apache ZooKeeper in this virtual machine, of
- * the version on the class path; {@code host:port} is a server that runs already. Others are found by
+ * Where the server of {@link ZkTest} comes from. The system property {@value #PROPERTY} chooses: {@code embedded}, the
+ * default, is Quorate in this virtual machine; {@code zookeeper} is Apache ZooKeeper in this virtual machine, of the
+ * version on the class path; {@code host:port} is a server that runs already. Others are found by
  * {@link java.util.ServiceLoader}.
  *
  * <p>A server that runs elsewhere cannot be stopped by a test: {@link ZkServer#stop()} and {@link ZkServer#restart()}

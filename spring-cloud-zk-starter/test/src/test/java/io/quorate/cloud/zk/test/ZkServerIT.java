@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -9,6 +10,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.Watcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,34 @@ final class ZkServerIT {
         try (ZkServer other = ZkServer.create()) {
             other.client().create().forPath("/theirs", new byte[0]);
             assertThat(client.checkExists().forPath("/theirs")).isNull();
+        }
+    }
+
+    @Test
+    void watchesAreCounted() throws Exception {
+        long session = client.getZookeeperClient().getZooKeeper().getSessionId();
+        assertThat(server.watchCount(session)).isZero();
+        client.watchers().add().usingWatcher((Watcher) event -> {}).forPath("/watched");
+        assertThat(server.watchCount(session)).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatRunsElsewhereIsUsedAndNotStopped() throws Exception {
+        String address = SharedServer.instance().directAddress();
+        SharedServer elsewhere = new SharedServer(ServerChoice.make(address));
+        elsewhere.start();
+        try (CuratorFramework guest = CuratorFrameworkFactory.builder()
+                .connectString(elsewhere.proxyAddress())
+                .retryPolicy(new RetryOneTime(50))
+                .ensembleTracker(false)
+                .build()) {
+            guest.start();
+            assertThat(guest.checkExists().forPath("/")).isNotNull();
+            assertThatThrownBy(elsewhere::stop)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining(address)
+                    .hasMessageContaining("-Dquorate.test.server=embedded");
+            assertThat(guest.checkExists().forPath("/")).isNotNull();
         }
     }
 }
