@@ -24,8 +24,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An SSL bundle is all that an encrypted connection takes, both sides showing certificates. Its server is its own, Apache
- * ZooKeeper, so it need not run once more with another.
+ * An SSL bundle is all that an encrypted connection takes, both sides showing certificates. Its server is its own,
+ * Apache ZooKeeper, so it need not run once more with another.
  */
 @Tag("own-server")
 class EncryptedConnectionIT {

@@ -1,13 +1,14 @@
 package io.quorate.cloud.zk.test;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The one server of the virtual machine behind its proxy. Thread-safe. */
 final class SharedServer {
 
-    /** Guarded by the class. Not made by its initializer, whose failure would be explained once only. */
-    private static @Nullable SharedServer instance;
+    /** Made by the first who asks, and not by the class, whose failure would be explained once only. */
+    private static final AtomicReference<SharedServer> INSTANCE = new AtomicReference<>();
 
     private final ServerUnderTest server;
     private final TcpProxy proxy = new TcpProxy();
@@ -19,10 +20,10 @@ final class SharedServer {
     }
 
     static synchronized SharedServer instance() {
-        SharedServer shared = instance;
+        SharedServer shared = INSTANCE.get();
         if (shared == null) {
             shared = new SharedServer(ServerChoice.make());
-            instance = shared;
+            INSTANCE.set(shared);
         }
         return shared;
     }
