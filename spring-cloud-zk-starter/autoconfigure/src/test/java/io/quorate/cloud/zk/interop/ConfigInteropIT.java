@@ -153,6 +153,7 @@ final class ConfigInteropIT {
                 "-Dstdout.encoding=UTF-8",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dspring.docker.compose.enabled=false",
                 "-cp",
                 classPath,
                 EnvironmentProgram.class.getName()));
