@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.Assert;
 
 /**
  * The connection to the coordination service, {@code spring.cloud.zookeeper.*}. The names and meanings that Spring
@@ -61,6 +62,12 @@ public record ZkClientProperties(
         @DefaultValue("10s") Duration startupWait,
         @DefaultValue("auto") WatchMode watchMode,
         @DefaultValue("5m") Duration reconcileInterval) {
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public ZkClientProperties {
+        Assert.isTrue(
+                reconcileInterval.toMillis() >= 1, "spring.cloud.zookeeper.reconcile-interval must be at least 1ms");
+    }
 
     /** Which watches are set: by what the server can do, persistent ones, or those that fire once. */
     public enum WatchMode {

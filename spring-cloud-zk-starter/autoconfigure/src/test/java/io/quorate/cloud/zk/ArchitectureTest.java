@@ -18,9 +18,12 @@ final class ArchitectureTest {
     static final ArchRule noModuleOfTheServer = noClasses()
             .that()
             .resideOutsideOfPackage("io.quorate.cloud.zk.test..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.quorate.cloud.zk.embedded.EmbeddedServer")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.quorate.core..", "io.quorate.runtime..", "io.quorate.app.."))
-            .because("to the starter, ours is a ZooKeeper server like any other");
+            .because("to the starter, ours is a ZooKeeper server like any other, and only the one inside an"
+                    + " application is started by it");
 
     @ArchTest
     static final ArchRule noJsonLibrary = noClasses()
@@ -40,11 +43,12 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("io.quorate.cloud.zk.test..")
             .and()
-            .haveNameNotMatching(".*\\.(ZkScheduler|ZkEvents)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(ZkScheduler|ZkEvents|HealthFollower)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(AbstractExecutorService.class)
-            .because("ZkScheduler owns two threads, and ZkEvents that of the listeners");
+            .because("ZkScheduler owns two threads, and ZkEvents and HealthFollower those that run what is the"
+                    + " application's");
 
     @ArchTest
     static final ArchRule theClientKnowsNothingOfWhatStandsOnIt = noClasses()

@@ -3,6 +3,8 @@ package io.quorate.cloud.zk.autoconfigure;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties;
+import io.quorate.cloud.zk.registry.ManagementRegistration;
+import io.quorate.cloud.zk.registry.OwnInstances;
 import io.quorate.cloud.zk.registry.RegistrationCustomizer;
 import io.quorate.cloud.zk.registry.RegistrationHooks;
 import io.quorate.cloud.zk.registry.WebServerPort;
@@ -72,20 +74,30 @@ public final class ZkAutoServiceRegistrationAutoConfiguration {
     }
 
     @Bean
+    OwnInstances zkOwnInstances(
+            ApplicationContext context,
+            ZkServiceRegistry registry,
+            ZkRegistration registration,
+            ObjectProvider<ManagementRegistration> management,
+            ObjectProvider<RegistrationLifecycle<ZkRegistration>> lifecycles) {
+        return new OwnInstances(
+                registry,
+                registration,
+                management.getIfAvailable(),
+                new RegistrationHooks(lifecycles.orderedStream().toList(), context));
+    }
+
+    @Bean
     ZkAutoRegistration zkAutoRegistration(
             ApplicationContext context,
             ZkDiscoveryProperties properties,
             ZkClientProperties client,
-            ZkServiceRegistry registry,
-            ZkRegistration registration,
-            ZkScheduler scheduler,
-            ObjectProvider<RegistrationLifecycle<ZkRegistration>> lifecycles) {
+            OwnInstances instances,
+            ZkScheduler scheduler) {
         return new ZkAutoRegistration(
                 context,
                 properties,
-                registry,
-                registration,
-                new RegistrationHooks(lifecycles.orderedStream().toList(), context),
+                instances,
                 scheduler.lane("zk-auto-registration"),
                 client.connectionTimeout().plus(client.effectiveStartupWait()));
     }
@@ -96,8 +108,20 @@ public final class ZkAutoServiceRegistrationAutoConfiguration {
     static class WebServer {
 
         @Bean
-        WebServerPort zkWebServerPort(ZkRegistration registration, Environment environment) {
-            return new WebServerPort(registration, environment);
+        @ConditionalOnBooleanProperty("spring.cloud.zookeeper.discovery.register-management")
+        @ConditionalOnBooleanProperty(
+                name = "spring.cloud.service-registry.auto-registration.register-management",
+                matchIfMissing = true)
+        ManagementRegistration zkManagementRegistration(ZkRegistration registration, Environment environment) {
+            return new ManagementRegistration(registration, environment.getProperty("management.server.base-path", ""));
+        }
+
+        @Bean
+        WebServerPort zkWebServerPort(
+                ZkRegistration registration,
+                ObjectProvider<ManagementRegistration> management,
+                Environment environment) {
+            return new WebServerPort(registration, management.getIfAvailable(), environment);
         }
     }
 }

@@ -3,11 +3,11 @@ package io.quorate.cloud.zk.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkScheduler;
-import io.quorate.cloud.zk.config.ConfigRefreshMetrics;
+import io.quorate.cloud.zk.actuate.TimedRefresh;
 import io.quorate.cloud.zk.config.ConfigWatcher;
 import io.quorate.cloud.zk.config.ZkConfigImports;
 import io.quorate.cloud.zk.config.ZkConfigProperties;
-import io.quorate.cloud.zk.config.refresh.RefreshListener;
+import io.quorate.cloud.zk.config.refresh.RefreshObserver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,25 +42,29 @@ public class ZkConfigAutoConfiguration {
             ZkClientProperties client,
             ZkScheduler scheduler,
             ApplicationContext context,
-            ObjectProvider<RefreshListener> listener) {
+            ObjectProvider<RefreshObserver> observer) {
         // Bound here, not a bean: a refresh would warn that it cannot reset an immutable one.
         ZkConfigProperties properties =
                 Binder.get(context.getEnvironment()).bindOrCreate(ZkConfigProperties.PREFIX, ZkConfigProperties.class);
         return new ConfigWatcher(
-                imports, properties.refresh(), client, scheduler.lane("config"), context, listener.getIfAvailable(() ->
-                        (outcome, took) -> {}));
+                imports,
+                properties.refresh(),
+                client,
+                scheduler.lane("config"),
+                context,
+                observer.getIfAvailable(() -> RefreshObserver.NONE));
     }
 
-    /** Metrics, where there is a registry for them. */
+    /** Metrics, where there is a registry for them and no observation that makes them. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnBean(MeterRegistry.class)
     static class Metrics {
 
         @Bean
-        @ConditionalOnMissingBean(RefreshListener.class)
-        ConfigRefreshMetrics zkConfigRefreshMetrics(MeterRegistry registry) {
-            return new ConfigRefreshMetrics(registry);
+        @ConditionalOnMissingBean(RefreshObserver.class)
+        TimedRefresh zkTimedRefresh(MeterRegistry registry) {
+            return new TimedRefresh(registry);
         }
     }
 }

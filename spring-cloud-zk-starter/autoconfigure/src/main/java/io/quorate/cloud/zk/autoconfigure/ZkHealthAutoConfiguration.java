@@ -19,6 +19,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Mono;
 
 /** Health {@code zookeeper}. */
@@ -41,6 +42,7 @@ public final class ZkHealthAutoConfiguration {
 
     /** Where requests are served without waiting. */
     @Configuration(proxyBeanMethods = false)
+    @Order(0)
     @ConditionalOnClass(Mono.class)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
     static class Reactive {
@@ -52,8 +54,9 @@ public final class ZkHealthAutoConfiguration {
         }
     }
 
-    /** Everywhere else. */
+    /** Everywhere else; the order says so, nested classes have none by themselves. */
     @Configuration(proxyBeanMethods = false)
+    @Order(1)
     static class Blocking {
 
         @Bean

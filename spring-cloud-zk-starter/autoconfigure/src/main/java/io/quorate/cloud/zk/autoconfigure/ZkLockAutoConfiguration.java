@@ -2,15 +2,12 @@ package io.quorate.cloud.zk.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.observation.ObservationRegistry;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.ZkEvents;
 import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.actuate.LockMetrics;
-import io.quorate.cloud.zk.actuate.ObservedLockAcquisition;
 import io.quorate.cloud.zk.actuate.TimedLockAcquisition;
-import io.quorate.cloud.zk.actuate.ZkObservationProperties;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.lock.LockAcquisitionObserver;
 import io.quorate.cloud.zk.lock.LockSettings;
@@ -33,31 +30,13 @@ import org.springframework.core.env.Environment;
 /** Locks, observed where the application has observations or metrics. */
 @AutoConfiguration(
         after = ZkClientAutoConfiguration.class,
-        afterName = {
-            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
-        })
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnZkEnabled
 @ConditionalOnBooleanProperty(name = "spring.cloud.zookeeper.lock.enabled", matchIfMissing = true)
 @ConditionalOnBean(ZkConnectionMonitor.class)
 @EnableConfigurationProperties(ZkLockProperties.class)
 @Import(ZkEventsConfiguration.class)
 public final class ZkLockAutoConfiguration {
-
-    /** An observation makes the metric as well, so this one comes first. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(ObservationRegistry.class)
-    @ConditionalOnBean(ObservationRegistry.class)
-    @ConditionalOnBooleanProperty(name = "spring.cloud.zookeeper.observation.enabled", matchIfMissing = true)
-    @EnableConfigurationProperties(ZkObservationProperties.class)
-    static class Observations {
-
-        @Bean
-        @ConditionalOnMissingBean(LockAcquisitionObserver.class)
-        ObservedLockAcquisition observedLockAcquisition(ObjectProvider<ObservationRegistry> registry) {
-            return new ObservedLockAcquisition(registry::getObject);
-        }
-    }
 
     /** Without observations. */
     @Configuration(proxyBeanMethods = false)

@@ -5,7 +5,9 @@ import io.quorate.cloud.zk.ZkRequests;
 import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.discovery.ServiceCatalog;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties;
+import io.quorate.cloud.zk.registry.RegistrationObserver;
 import io.quorate.cloud.zk.registry.ZkServiceRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,7 +24,12 @@ public final class ZkServiceRegistryAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZkServiceRegistry zkServiceRegistry(
-            ZkDiscoveryProperties properties, ZkRequests requests, ZkConnectionMonitor monitor, ZkScheduler scheduler) {
-        return new ZkServiceRegistry(properties, requests, monitor, scheduler);
+            ZkDiscoveryProperties properties,
+            ZkRequests requests,
+            ZkConnectionMonitor monitor,
+            ZkScheduler scheduler,
+            ObjectProvider<RegistrationObserver> observer) {
+        return new ZkServiceRegistry(
+                properties, requests, monitor, scheduler, observer.getIfAvailable(() -> RegistrationObserver.NONE));
     }
 }

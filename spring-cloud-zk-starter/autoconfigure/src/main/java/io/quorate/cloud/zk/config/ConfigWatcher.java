@@ -5,7 +5,7 @@ import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.config.refresh.BurstTiming;
 import io.quorate.cloud.zk.config.refresh.KeyPatterns;
 import io.quorate.cloud.zk.config.refresh.RefreshCycle;
-import io.quorate.cloud.zk.config.refresh.RefreshListener;
+import io.quorate.cloud.zk.config.refresh.RefreshObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
     private final ZkClientProperties client;
     private final ZkLane lane;
     private final ApplicationEventPublisher publisher;
-    private final RefreshListener listener;
+    private final RefreshObserver observer;
     private @Nullable Running running;
     private boolean ready;
 
@@ -50,13 +50,13 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
             ZkClientProperties client,
             ZkLane lane,
             ApplicationEventPublisher publisher,
-            RefreshListener listener) {
+            RefreshObserver observer) {
         this.imports = imports;
         this.properties = properties;
         this.client = client;
         this.lane = lane;
         this.publisher = publisher;
-        this.listener = listener;
+        this.observer = observer;
     }
 
     @Override
@@ -78,9 +78,9 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
                 System::nanoTime,
                 new BurstTiming(properties.quietPeriod(), properties.maxDelay(), properties.maxJitter()),
                 new KeyPatterns(properties.include(), properties.exclude()),
-                new WatchedConfig(imports, watches, listener),
+                new WatchedConfig(imports, watches, observer),
                 this::publish,
-                listener);
+                observer);
         hints.cycle = cycle;
         watches.forEach(ServersWatch::start);
         cycle.start();

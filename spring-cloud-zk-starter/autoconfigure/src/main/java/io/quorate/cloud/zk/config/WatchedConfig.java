@@ -5,9 +5,8 @@ import io.quorate.cloud.zk.config.content.MalformedConfigException;
 import io.quorate.cloud.zk.config.refresh.Comparison;
 import io.quorate.cloud.zk.config.refresh.Difference;
 import io.quorate.cloud.zk.config.refresh.LiveConfig;
-import io.quorate.cloud.zk.config.refresh.RefreshListener;
+import io.quorate.cloud.zk.config.refresh.RefreshObserver;
 import io.quorate.cloud.zk.config.refresh.RefreshOutcome;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,13 @@ final class WatchedConfig implements LiveConfig {
 
     private final ZkConfigImports imports;
     private final List<ServersWatch> watches;
-    private final RefreshListener listener;
+    private final RefreshObserver observer;
 
-    /** @param listener hears of malformed documents, once of each */
-    WatchedConfig(ZkConfigImports imports, List<ServersWatch> watches, RefreshListener listener) {
+    /** @param observer hears of malformed documents, once of each */
+    WatchedConfig(ZkConfigImports imports, List<ServersWatch> watches, RefreshObserver observer) {
         this.imports = imports;
         this.watches = List.copyOf(watches);
-        this.listener = listener;
+        this.observer = observer;
     }
 
     @Override
@@ -72,7 +71,7 @@ final class WatchedConfig implements LiveConfig {
         } catch (MalformedConfigException malformed) {
             if (context.complains(reading.snapshot().get())) {
                 LOG.error("{}. The context {} stays as it was before.", malformed.getMessage(), context);
-                listener.ended(RefreshOutcome.MALFORMED, Duration.ZERO);
+                observer.begin(Set.of()).end(RefreshOutcome.MALFORMED);
             }
             return Optional.empty();
         }

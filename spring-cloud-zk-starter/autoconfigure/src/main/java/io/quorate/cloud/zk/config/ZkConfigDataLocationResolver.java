@@ -5,6 +5,7 @@ import io.quorate.cloud.zk.ZkClientFactory;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.config.content.ConfigContext;
 import io.quorate.cloud.zk.config.content.ContextFormat;
+import io.quorate.cloud.zk.embedded.ApplicationServer;
 import java.util.List;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataLocation;
@@ -62,7 +63,7 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
                 imports.resolved(new ZkConfigImports.Import(location.getValue(), profiles.getAccepted()), () -> {
                     ZkConfigLocation parsed = ZkConfigLocation.parse(location.getValue(), behindPrefix(location));
                     ImportedServers servers = imports.servers(
-                            parsed.servers().orElse(client.connectString()),
+                            connectString(context.getBootstrapContext(), binder, parsed, client),
                             connectString -> factory(context.getBootstrapContext(), binder, client)
                                     .open(connectString));
                     ContextFormat format = config.format().with(config.dataKey(), config.keyPrefix());
@@ -75,6 +76,21 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
         return resolved.contexts().stream()
                 .map(each -> ZkConfigDataResource.of(pass, each))
                 .toList();
+    }
+
+    /** The server inside the application takes the place of all others. */
+    private String connectString(
+            ConfigurableBootstrapContext bootstrap,
+            Binder binder,
+            ZkConfigLocation location,
+            ZkClientProperties client) {
+        String named = location.servers().orElse(client.connectString());
+        String embedded = ApplicationServer.of(bootstrap).connectString(binder, named);
+        if (embedded != null && location.servers().isPresent()) {
+            logs.getLog(getClass())
+                    .info("Instead of " + named + " the server inside this application is imported from");
+        }
+        return embedded == null ? named : embedded;
     }
 
     private static ImportSettings settings(

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Registration and discovery, {@code spring.cloud.zookeeper.discovery.*}. The names and meanings that Spring Cloud
@@ -29,10 +30,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param nodeType how the node of an instance is named
  * @param registerOn when this instance is registered
  * @param deregisterDelay pause between the removal of the node and the end of the web server, for consumers to hear of
- *     it
+ *     it; a process with several contexts waits once
  * @param failFast whether a first registration that fails stops the start
  * @param followReadiness whether the instance is out of service while the application's readiness refuses traffic
+ * @param healthGroup a group of the application's health, management.endpoint.health.group.*; the instance is also out
+ *     of service while a probe of that group would be answered with an error. A group that includes "zookeeper" follows
+ *     the connection as well. None when absent
+ * @param healthGroupInterval pause between two looks at the health group
  * @param staleInstancePolicy what happens to nodes that a former session of this instance has left
+ * @param registerManagement whether the port of the management endpoints, where it is another than the application's,
+ *     is registered as a service of its own, "name:management"
  * @param onlyUp whether the discovery clients leave out instances that are not up
  * @param publishLoad whether this instance publishes how many requests it has in flight
  * @param publishLoadInterval the load is published at most so often, and only when it changed
@@ -59,11 +66,23 @@ public record ZkDiscoveryProperties(
         @DefaultValue("2s") Duration deregisterDelay,
         @DefaultValue("false") boolean failFast,
         @DefaultValue("true") boolean followReadiness,
+        @Nullable String healthGroup,
+        @DefaultValue("10s") Duration healthGroupInterval,
         @DefaultValue("same-address") StaleInstancePolicy staleInstancePolicy,
+        @DefaultValue("false") boolean registerManagement,
         @DefaultValue("false") boolean onlyUp,
         @DefaultValue("false") boolean publishLoad,
         @DefaultValue("1s") Duration publishLoadInterval,
         @DefaultValue Catalog catalog) {
+
+    private static final String PREFIX = "spring.cloud.zookeeper.discovery";
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public ZkDiscoveryProperties {
+        Assert.isTrue(!deregisterDelay.isNegative(), PREFIX + ".deregister-delay must not be negative");
+        Assert.isTrue(healthGroupInterval.toMillis() >= 1, PREFIX + ".health-group-interval must be at least 1ms");
+        Assert.isTrue(publishLoadInterval.toMillis() >= 1, PREFIX + ".publish-load-interval must be at least 1ms");
+    }
 
     /** How the node of an instance is named. */
     public enum NodeType {
@@ -108,7 +127,16 @@ public record ZkDiscoveryProperties(
             @DefaultValue("2s") Duration initialLoadTimeout,
             @DefaultValue("true") boolean serveStale,
             @DefaultValue("10m") Duration idleEviction,
-            @DefaultValue("1000") int maxSubscriptions) {}
+            @DefaultValue("1000") int maxSubscriptions) {
+
+        /** @throws IllegalArgumentException if a value is out of its range */
+        public Catalog {
+            Assert.isTrue(
+                    !initialLoadTimeout.isNegative(), PREFIX + ".catalog.initial-load-timeout must not be negative");
+            Assert.isTrue(idleEviction.toMillis() >= 2, PREFIX + ".catalog.idle-eviction must be at least 2ms");
+            Assert.isTrue(maxSubscriptions >= 1, PREFIX + ".catalog.max-subscriptions must be at least 1");
+        }
+    }
 
     /** The root with a slash in front and none at the end; "/" for the root of everything. */
     public String rootPath() {

@@ -18,7 +18,8 @@ public final class ServedRequestsWebFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return Mono.defer(() -> {
             served.begun();
-            return chain.filter(exchange).doFinally(signal -> served.ended());
+            // Deferred once more, since a chain may throw before it returns anything.
+            return Mono.defer(() -> chain.filter(exchange)).doFinally(signal -> served.ended());
         });
     }
 }

@@ -1,10 +1,12 @@
 package io.quorate.cloud.zk.registry;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
+import org.springframework.cloud.client.serviceregistry.RegistrationManagementLifecycle;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** What others want to do around the registration. A hook that fails before it prevents it; later ones are logged. */
@@ -30,6 +32,32 @@ public final class RegistrationHooks {
 
     void afterRegister(ZkRegistration registration) {
         lifecycles.forEach(hook -> hook.postProcessAfterStartRegister(registration));
+    }
+
+    void beforeRegisterManagement(ZkRegistration registration) {
+        ofManagement().forEach(hook -> hook.postProcessBeforeStartRegisterManagement(registration));
+    }
+
+    void afterRegisterManagement(ZkRegistration registration) {
+        ofManagement().forEach(hook -> hook.postProcessAfterStartRegisterManagement(registration));
+    }
+
+    void beforeDeregisterManagement(ZkRegistration registration) {
+        ofManagement().forEach(hook -> guarded(() -> hook.postProcessBeforeStopRegisterManagement(registration), hook));
+    }
+
+    void afterDeregisterManagement(ZkRegistration registration) {
+        ofManagement().forEach(hook -> guarded(() -> hook.postProcessAfterStopRegisterManagement(registration), hook));
+    }
+
+    private List<RegistrationManagementLifecycle<ZkRegistration>> ofManagement() {
+        List<RegistrationManagementLifecycle<ZkRegistration>> found = new ArrayList<>();
+        for (RegistrationLifecycle<ZkRegistration> hook : lifecycles) {
+            if (hook instanceof RegistrationManagementLifecycle<ZkRegistration> both) {
+                found.add(both);
+            }
+        }
+        return found;
     }
 
     void beforeDeregister(ZkRegistration registration) {

@@ -34,7 +34,8 @@ final class RegistrationNode {
     private final Siblings siblings;
     private final Backoff backoff;
     private final CompletableFuture<String> firstOutcome = new CompletableFuture<>();
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final RegistrationObserver observer;
+    private final NodeRemoval removal;
 
     private volatile RegistrationStatus status;
 
@@ -46,6 +47,10 @@ final class RegistrationNode {
     private boolean creating;
     /** Whether a creation may have been carried out without being answered. */
     private boolean outcomeUnknown;
+    /** The session of the last creation. */
+    private long creator;
+    /** The session in which leftovers of former ones were removed; 0 for none. */
+    private long swept;
     /** Whether a write is on its way. */
     private boolean writing;
     /** Whether the node may hold something else than what is desired. */
@@ -56,14 +61,22 @@ final class RegistrationNode {
     private @Nullable String problem;
 
     RegistrationNode(
-            NodePlan plan, ZkRequests requests, ZkLane lane, Supplier<InstanceRecord> desired, Backoff backoff) {
+            NodePlan plan,
+            ZkRequests requests,
+            ZkLane lane,
+            Supplier<InstanceRecord> desired,
+            Backoff backoff,
+            RegistrationObserver observer) {
         this.plan = plan;
         this.requests = requests;
         this.lane = lane;
         this.desired = desired;
         this.backoff = backoff;
+        this.observer = observer;
         this.siblings = new Siblings(requests, plan);
-        this.status = new RegistrationStatus(desired.get().name(), state, null, null, 0);
+        String service = desired.get().name();
+        this.removal = new NodeRemoval(requests, lane, siblings, observer, service);
+        this.status = new RegistrationStatus(service, state, null, null, 0);
     }
 
     /** The instance is to be registered. Any thread. */
@@ -81,10 +94,13 @@ final class RegistrationNode {
         on(this::changed);
     }
 
-    /** The instance is to be removed for good. Any thread. */
+    /**
+     * The instance is to be removed for good. Completes when nothing of it is left; for that it must be told of
+     * connections until then. Any thread.
+     */
     CompletableFuture<Void> stop() {
         on(this::stopping);
-        return stopped;
+        return removal.done();
     }
 
     /** The only place where the state changes: in the lane, one event after another. */
@@ -118,6 +134,9 @@ final class RegistrationNode {
     private void connected(ZkConnection now) {
         ZkConnection before = connection;
         connection = now;
+        if (state == RegistrationState.CLOSED) {
+            removal.connected(now);
+        }
         if (state == RegistrationState.IDLE || state == RegistrationState.CLOSED) {
             return;
         }
@@ -155,6 +174,9 @@ final class RegistrationNode {
         creating = true;
         attempt++;
         long session = connection.sessionId();
+        creator = session;
+        RegistrationObserver.Observed observed =
+                observer.begin(RegistrationObserver.Operation.REGISTER, status.service());
         byte[] data = InstanceCodec.encode(desired.get());
         unwritten = false;
         CompletableFuture<ZkRequests.Created> found = outcomeUnknown
@@ -170,9 +192,12 @@ final class RegistrationNode {
         found.whenComplete((created, failure) -> on(() -> {
             creating = false;
             if (failure == null && created != null) {
+                observed.end(null);
                 created(created);
             } else {
-                createFailed(Siblings.cause(failed(failure)));
+                Throwable cause = Siblings.cause(failed(failure));
+                observed.end(cause);
+                createFailed(cause);
             }
         }));
     }
@@ -188,7 +213,7 @@ final class RegistrationNode {
 
     private void created(ZkRequests.Created created) {
         if (state == RegistrationState.CLOSED) {
-            remove(created.path());
+            removal.remove(created, connection);
             return;
         }
         if (connection.connected() && owner(created) != connection.sessionId()) {
@@ -209,20 +234,34 @@ final class RegistrationNode {
         firstOutcome.complete(created.path());
         if (state == RegistrationState.REGISTERED) {
             watch();
-            siblings.removeLeftovers(desired.get(), owner(created)).whenComplete((removed, failure) -> {
-                if (failure != null) {
-                    LOG.debug("Leftovers of {} stay until their session ends", created.path(), failure);
-                }
-            });
+            removeLeftovers(created);
             writeIfNeeded();
         }
     }
 
+    /**
+     * Once in a session. Two that live and claim to be the same instance would otherwise remove each other for ever.
+     */
+    private void removeLeftovers(ZkRequests.Created created) {
+        long session = owner(created);
+        if (swept == session) {
+            return;
+        }
+        siblings.removeLeftovers(desired.get(), session)
+                .whenComplete((removed, failure) -> on(() -> {
+                    if (failure == null) {
+                        swept = session;
+                    } else {
+                        LOG.debug("Leftovers of {} stay until their session ends", created.path(), failure);
+                    }
+                }));
+    }
+
     private void createFailed(Throwable cause) {
+        if (state == RegistrationState.CLOSED) {
+            removeUnanswered(cause);
+        }
         if (state != RegistrationState.CREATING) {
-            if (state == RegistrationState.CLOSED) {
-                stopped.complete(null);
-            }
             return;
         }
         boolean known = cause.toString().equals(problem);
@@ -250,14 +289,23 @@ final class RegistrationNode {
 
     /** A plain node of a former session is in the way: it goes as the policy says, or with its session. */
     private void removeForeign() {
-        LOG.warn("{} is held by another session, most likely a former one of this instance", plan.path());
-        siblings.ownedBy(connection.sessionId())
-                .thenCompose(ours -> ours == null
-                        ? siblings.removeLeftovers(desired.get(), connection.sessionId())
+        long session = connection.sessionId();
+        LOG.warn(
+                "{} is held by another session, {}",
+                plan.path(),
+                swept == session
+                        ? "and was taken over by it from this one: is there a second instance with this id?"
+                        : "most likely a former one of this instance");
+        siblings.ownedBy(session)
+                .thenCompose(ours -> ours == null && swept != session
+                        ? siblings.removeLeftovers(desired.get(), session)
                         : CompletableFuture.completedFuture(0))
                 .whenComplete((removed, failure) -> on(() -> {
                     outcomeUnknown = true;
                     boolean cleared = failure == null && removed != null && removed > 0;
+                    if (cleared) {
+                        swept = session;
+                    }
                     retryAfter(cleared ? Duration.ZERO : backoff.next());
                 }));
     }
@@ -380,6 +428,8 @@ final class RegistrationNode {
 
     private void written(Stat stat) {
         if (node == null || node.stat().getCzxid() != stat.getCzxid()) {
+            // Of a former node; the present one may have waited for the answer.
+            writeIfNeeded();
             return;
         }
         node = new ZkRequests.Created(node.path(), stat);
@@ -413,25 +463,20 @@ final class RegistrationNode {
             return;
         }
         if (node != null) {
-            remove(node.path());
+            removal.remove(node, connection);
+        } else if (outcomeUnknown && !creating) {
+            removal.removeIfCreated(creator, connection);
         } else if (!creating) {
-            stopped.complete(null);
+            removal.nothingToRemove();
         }
         // A creation on its way is removed when it is reported.
     }
 
-    private void remove(String path) {
-        requests.delete(path, -1).whenComplete((done, failure) -> {
-            boolean gone = failure == null || Siblings.cause(failure) instanceof KeeperException.NoNodeException;
-            if (gone) {
-                LOG.info("Removed {}", path);
-            } else {
-                LOG.warn(
-                        "{} was not removed and goes with the session: {}",
-                        path,
-                        Siblings.cause(failure).toString());
-            }
-            stopped.complete(null);
-        });
+    private void removeUnanswered(Throwable cause) {
+        if (cause instanceof KeeperException.NoAuthException || cause instanceof KeeperException.NodeExistsException) {
+            removal.nothingToRemove();
+        } else {
+            removal.removeIfCreated(creator, connection);
+        }
     }
 }

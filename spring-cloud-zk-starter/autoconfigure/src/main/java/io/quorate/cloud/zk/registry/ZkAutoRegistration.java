@@ -4,6 +4,7 @@ import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.RegisterOn;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -20,7 +21,7 @@ import org.springframework.context.event.EventListener;
  * Registers this application when it is ready and removes it before its web server drains. Driven by the application
  * context; a paused context that is started again registers again.
  */
-public final class ZkAutoRegistration implements AutoServiceRegistration, SmartLifecycle {
+public final class ZkAutoRegistration implements AutoServiceRegistration, SmartLifecycle, ProcessDeparture.Leaving {
 
     /**
      * Before the web server's graceful shutdown, whose phase is this less 512; that class is not there without a
@@ -38,10 +39,9 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
 
     private final ApplicationContext context;
     private final ZkDiscoveryProperties properties;
-    private final ZkServiceRegistry registry;
-    private final ZkRegistration registration;
-    private final RegistrationHooks hooks;
+    private final OwnInstances instances;
     private final ZkLane lane;
+    private final ProcessDeparture departure;
     private final Duration failFastWait;
 
     private volatile boolean running;
@@ -55,23 +55,31 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
     public ZkAutoRegistration(
             ApplicationContext context,
             ZkDiscoveryProperties properties,
-            ZkServiceRegistry registry,
-            ZkRegistration registration,
-            RegistrationHooks hooks,
+            OwnInstances instances,
             ZkLane lane,
             Duration failFastWait) {
+        this(context, properties, instances, lane, failFastWait, ProcessDeparture.OF_PROCESS);
+    }
+
+    ZkAutoRegistration(
+            ApplicationContext context,
+            ZkDiscoveryProperties properties,
+            OwnInstances instances,
+            ZkLane lane,
+            Duration failFastWait,
+            ProcessDeparture departure) {
         this.context = context;
         this.properties = properties;
-        this.registry = registry;
-        this.registration = registration;
-        this.hooks = hooks;
+        this.instances = instances;
         this.lane = lane;
+        this.departure = departure;
         this.failFastWait = failFastWait;
     }
 
     @Override
     public void start() {
         running = true;
+        departure.add(this);
         if (ready || properties.registerOn() == RegisterOn.WEB_SERVER) {
             registerOnce();
         }
@@ -89,25 +97,32 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
         announce();
     }
 
-    private synchronized void registerOnce() {
-        if (registered || !properties.register()) {
+    private void registerOnce() {
+        if (!begin()) {
             return;
         }
-        if (!registration.isBound()) {
+        if (properties.failFast()) {
+            // Not guarded: a stop must be able to end this wait.
+            instances.requireRegistered(failFastWait);
+        }
+        announce();
+    }
+
+    /** @return whether there is a registration now that was not there before */
+    private synchronized boolean begin() {
+        if (registered || !properties.register()) {
+            return false;
+        }
+        if (!instances.application().isBound()) {
             LOG.info(
                     "{} is not registered: there is no web server, and"
                             + " spring.cloud.zookeeper.discovery.instance-port is not set",
-                    registration.getServiceId());
-            return;
+                    instances.application().getServiceId());
+            return false;
         }
-        hooks.beforeRegister(registration, !announced);
-        registry.register(registration);
+        instances.register(!announced);
         registered = true;
-        hooks.afterRegister(registration);
-        if (properties.failFast()) {
-            registry.requireRegistered(registration, failFastWait);
-        }
-        announce();
+        return true;
     }
 
     /** Once, also where nothing is registered: others wait for it before they call discovery healthy. */
@@ -126,8 +141,8 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
         boolean accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
         lane.schedule(
                 () -> {
-                    if (registered) {
-                        registry.setAcceptingTraffic(registration, accepting);
+                    if (!closing) {
+                        instances.setAcceptingTraffic(accepting);
                     }
                 },
                 READINESS_DELAY);
@@ -144,27 +159,31 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
     @Override
     public void stop(Runnable callback) {
         running = false;
-        boolean wasRegistered;
+        departure.depart(this).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.error("The registration did not end as it should; the stop goes on", failure);
+            }
+            callback.run();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Duration> leave() {
         synchronized (this) {
-            wasRegistered = registered;
+            // The application may have registered itself, with register-on=manual.
+            if (!registered && !instances.isRegistered()) {
+                return CompletableFuture.completedFuture(Duration.ZERO);
+            }
             registered = false;
         }
-        if (!wasRegistered) {
-            callback.run();
-            return;
-        }
-        hooks.beforeDeregister(registration);
-        registry.deregisterLater(registration)
-                .whenCompleteAsync(
+        // A context that is only paused comes back, and nobody need wait for that.
+        Duration pause = closing || departure.isEnding() ? properties.deregisterDelay() : Duration.ZERO;
+        return instances
+                .deregisterLater()
+                .handleAsync(
                         (done, failure) -> {
-                            hooks.afterDeregister(registration);
-                            Duration delay = closing ? properties.deregisterDelay() : Duration.ZERO;
-                            if (delay.isZero()) {
-                                callback.run();
-                            } else {
-                                LOG.info("Waiting {} ms for consumers to hear of it", delay.toMillis());
-                                lane.schedule(callback, delay);
-                            }
+                            instances.afterDeregister();
+                            return pause;
                         },
                         lane);
     }

@@ -5,8 +5,10 @@ import io.quorate.cloud.zk.discovery.PublishedLoad;
 import io.quorate.cloud.zk.discovery.UriTemplate;
 import java.net.URI;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.util.Assert;
@@ -26,7 +28,9 @@ public final class ZkRegistration implements Registration {
 
     private final Map<String, String> metadata;
     private String status;
-    private boolean acceptingTraffic = true;
+    /** What refuses traffic at present. */
+    private final Set<TrafficProbe> refusals = EnumSet.noneOf(TrafficProbe.class);
+
     /** Requests in flight; negative when they are not published. */
     private long load = -1;
 
@@ -52,6 +56,16 @@ public final class ZkRegistration implements Registration {
     /** Begins a registration; it needs at least a service, an id and an address. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Begins a registration of another service at the same place: as this one, but for name, ports and URI. */
+    synchronized Builder builderOfAnother(String name) {
+        return builder()
+                .serviceName(name)
+                .instanceId(instanceId)
+                .address(address)
+                .owner(owner)
+                .metadata(metadata);
     }
 
     /** What is to be written now. */
@@ -98,7 +112,7 @@ public final class ZkRegistration implements Registration {
 
     /** The status that is to be written: out of service while the application refuses traffic, else what was set. */
     public synchronized String status() {
-        return acceptingTraffic ? status : InstanceRecord.STATUS_OUT_OF_SERVICE;
+        return refusals.isEmpty() ? status : InstanceRecord.STATUS_OUT_OF_SERVICE;
     }
 
     /** @return whether what is to be written has changed */
@@ -109,9 +123,13 @@ public final class ZkRegistration implements Registration {
     }
 
     /** @return whether what is to be written has changed */
-    synchronized boolean setAcceptingTraffic(boolean accepting) {
+    synchronized boolean setAcceptingTraffic(TrafficProbe probe, boolean accepting) {
         String before = status();
-        acceptingTraffic = accepting;
+        if (accepting) {
+            refusals.remove(probe);
+        } else {
+            refusals.add(probe);
+        }
         return !before.equals(status());
     }
 

@@ -32,17 +32,25 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
     private final ZkRequests requests;
     private final ZkConnectionMonitor monitor;
     private final ZkScheduler scheduler;
+    private final RegistrationObserver observer;
     private final Map<ZkRegistration, Kept> kept = new ConcurrentHashMap<>();
+    /** Removals that have not ended: whoever registers the same again begins after that. */
+    private final Map<ZkRegistration, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
 
     /** A node and the end of its subscription to the connection. */
     private record Kept(RegistrationNode node, Runnable unsubscribe) {}
 
     public ZkServiceRegistry(
-            ZkDiscoveryProperties properties, ZkRequests requests, ZkConnectionMonitor monitor, ZkScheduler scheduler) {
+            ZkDiscoveryProperties properties,
+            ZkRequests requests,
+            ZkConnectionMonitor monitor,
+            ZkScheduler scheduler,
+            RegistrationObserver observer) {
         this.properties = properties;
         this.requests = requests;
         this.monitor = monitor;
         this.scheduler = scheduler;
+        this.observer = observer;
     }
 
     /** @throws IllegalStateException when its port is not known */
@@ -70,10 +78,17 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
                 requests,
                 lane,
                 registration::toRecord,
-                new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
-        node.start();
+                new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                observer);
+        leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
+                .whenComplete((done, failure) -> node.start());
         Runnable unsubscribe = monitor.addListener("zk-registration-connection", (before, now) -> node.connection(now));
         return new Kept(node, unsubscribe);
+    }
+
+    /** Whether it was registered here, and not deregistered since. */
+    boolean isRegistered(ZkRegistration registration) {
+        return kept.containsKey(registration);
     }
 
     /** Waits up to a second for the node to be removed. Does nothing for what is not registered. */
@@ -94,8 +109,14 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
         if (removed == null) {
             return CompletableFuture.completedFuture(null);
         }
-        removed.unsubscribe().run();
-        return removed.node().stop().copy().completeOnTimeout(null, REMOVAL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> stopped = removed.node().stop();
+        leaving.put(registration, stopped);
+        stopped.whenComplete((done, failure) -> {
+            // Only now: until then it has to hear of connections.
+            removed.unsubscribe().run();
+            leaving.remove(registration, stopped);
+        });
+        return stopped.copy().completeOnTimeout(null, REMOVAL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -147,8 +168,8 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
         }
     }
 
-    void setAcceptingTraffic(ZkRegistration registration, boolean accepting) {
-        if (registration.setAcceptingTraffic(accepting)) {
+    void setAcceptingTraffic(ZkRegistration registration, TrafficProbe probe, boolean accepting) {
+        if (registration.setAcceptingTraffic(probe, accepting)) {
             LOG.info("{} is {} in the registry", registration, registration.status());
             write(registration);
         }

@@ -1,12 +1,15 @@
 package io.quorate.cloud.zk.application;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class TestApplication {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<ApplicationListener<?>> listeners = new ArrayList<>();
     private WebApplicationType type = WebApplicationType.SERVLET;
     private Class<?> source = Plain.class;
 
@@ -24,6 +28,7 @@ public final class TestApplication {
         with(
                 "spring.application.name=" + name,
                 "spring.main.banner-mode=off",
+                "spring.docker.compose.enabled=false",
                 "server.port=0",
                 "server.shutdown=graceful",
                 "management.endpoints.web.exposure.include=*",
@@ -61,10 +66,17 @@ public final class TestApplication {
         return this;
     }
 
+    /** Hears of the start. */
+    public TestApplication listener(ApplicationListener<?> hearing) {
+        listeners.add(hearing);
+        return this;
+    }
+
     public ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(source);
         application.setWebApplicationType(type);
         application.setRegisterShutdownHook(false);
+        application.addListeners(listeners.toArray(ApplicationListener[]::new));
         return application.run(properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new));

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.actuate.ZkHealthCheck;
 import io.quorate.cloud.zk.actuate.ZkHealthIndicator;
+import io.quorate.cloud.zk.actuate.ZkReactiveHealthIndicator;
 import io.quorate.cloud.zk.application.TestApplication;
+import io.quorate.cloud.zk.leader.LeaderElections;
+import io.quorate.cloud.zk.registry.ZkRegistration;
+import io.quorate.cloud.zk.registry.ZkServiceRegistry;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.AfterAll;
@@ -203,7 +213,12 @@ final class DiscoveryIT {
     void withoutServerTheLastListIsServed() throws Exception {
         register("stale", "s-1");
         DiscoveryClient discovery = consumer.getBean(DiscoveryClient.class);
+        ZkReactiveDiscoveryClient reactive = consumer.getBean(ZkReactiveDiscoveryClient.class);
+        ZkReactiveHealthIndicator reactiveHealth = new ZkReactiveHealthIndicator(consumer.getBean(ZkHealthCheck.class));
         assertThat(discovery.getInstances("stale")).hasSize(1);
+        assertThat(reactive.getServices().collectList().block(SOON)).contains("stale");
+        assertThat(reactiveHealth.health().block(SOON).getStatus()).isEqualTo(Status.UP);
+        reactive.reactiveProbe().block(SOON);
         server.stop();
         ZkHealthIndicator health = consumer.getBean(ZkHealthIndicator.class);
         await().atMost(Duration.ofMillis(1500))
@@ -211,9 +226,122 @@ final class DiscoveryIT {
         assertThat(discovery.getInstances("stale")).hasSize(1);
         assertThatThrownBy(() -> discovery.getInstances("never-asked-for"))
                 .isInstanceOf(CatalogUnavailableException.class);
+        assertThat(reactive.getInstances("stale").collectList().block(SOON)).hasSize(1);
+        assertThat(reactive.getServices().collectList().block(SOON)).contains("stale");
+        Flux<ServiceInstance> unknown = reactive.getInstances("never-asked-for");
+        assertThatThrownBy(() -> unknown.collectList().block(SOON)).isInstanceOf(CatalogUnavailableException.class);
+        assertThat(reactiveHealth.health().block(SOON).getStatus()).isEqualTo(Status.DOWN);
         assertThat(consumer.getBean(ServiceCatalog.class).status().staleSince()).isNotNull();
         server.start();
         await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
+    }
+
+    @Test
+    void noCallWaitsWhileTheServerIsSilent() throws Exception {
+        register("silent", "s-1");
+        ConfigurableApplicationContext context = TestApplication.named("caller")
+                .withoutWeb()
+                .with(
+                        "spring.cloud.zookeeper.session-timeout=3s",
+                        "spring.cloud.zookeeper.discovery.instance-port=7001",
+                        "spring.cloud.zookeeper.leader.roles=billing")
+                .start();
+        open.add(context);
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
+        ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
+        ZkRegistration registration = context.getBean(ZkRegistration.class);
+        assertThat(discovery.getInstances("silent")).hasSize(1);
+        assertThat(discovery.getServices()).contains("silent");
+        CallingThread caller = new CallingThread();
+        Runnable calls = () -> {
+            assertThat(discovery.getInstances("silent")).hasSize(1);
+            assertThat(discovery.getServices()).contains("silent");
+            registry.setStatus(registration, "OUT_OF_SERVICE");
+            registry.setStatus(registration, "UP");
+            assertThat(registry.<String>getStatus(registration)).isEqualTo("UP");
+            context.getBean(LeaderElections.class).role("billing").isLeader();
+            context.getBean(ServiceCatalog.class).status();
+        };
+        // Once with a connection, so that nothing is loaded or computed for the first time below.
+        caller.run(calls);
+        server.pause();
+        assertThat(caller.waitsDuring(calls)).as("the loss is not known yet").isZero();
+        await().atMost(SOON).until(() -> !monitor.current().connected());
+        assertThat(caller.waitsDuring(calls))
+                .as("the connection is known to be lost")
+                .isZero();
+        assertThat(caller.waitsDuring(() -> assertThatThrownBy(() -> discovery.getInstances("never-asked-for"))
+                        .isInstanceOf(CatalogUnavailableException.class)))
+                .as("not even for what is not known")
+                .isZero();
+        server.resume();
+        await().atMost(SOON).until(() -> monitor.current().connected());
+    }
+
+    /** Runs calls on a thread that does nothing else, and sees how often it was made to wait for anything. */
+    private static final class CallingThread {
+
+        private static final int TIMES = 20;
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread daemon = new Thread(task, "caller");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+
+        void run(Runnable calls) throws Exception {
+            thread.submit(calls).get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        long waitsDuring(Runnable calls) throws Exception {
+            return thread.submit(() -> {
+                        long before = waits();
+                        for (int i = 0; i < TIMES; i++) {
+                            calls.run();
+                        }
+                        return waits() - before;
+                    })
+                    .get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        /** Waits for monitors that are notified, locks, futures and times; not those to enter a monitor. */
+        private static long waits() {
+            return ManagementFactory.getThreadMXBean()
+                    .getThreadInfo(Thread.currentThread().getId())
+                    .getWaitedCount();
+        }
+    }
+
+    @Test
+    void nothingBeatsWhileNothingChanges() throws Exception {
+        String path = register("resting", "r-1");
+        ConfigurableApplicationContext context = consumer("spring.cloud.zookeeper.reconcile-interval=20ms");
+        List<Object> beats = new CopyOnWriteArrayList<>();
+        context.addApplicationListener((ApplicationListener<HeartbeatEvent>) event -> beats.add(event.getValue()));
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
+        assertThat(discovery.getInstances("resting")).hasSize(1);
+        await().atMost(SOON).until(() -> beats.size() == 1);
+        byte[] same = server.client().getData().forPath(path);
+        for (int i = 0; i < 100; i++) {
+            server.client().setData().forPath(path, same);
+        }
+        for (int i = 0; i < 5; i++) {
+            Instant since = monitor.current().since();
+            server.cutConnections();
+            await().atMost(SOON)
+                    .until(() -> monitor.current().connected()
+                            && monitor.current().since().isAfter(since));
+        }
+        long asked = server.requestCount();
+        await().atMost(SOON).until(() -> server.requestCount() > asked + 50);
+        register("resting", "r-2");
+        await().atMost(SOON).until(() -> discovery.getInstances("resting").size() == 2);
+        await().atMost(SOON).until(() -> beats.size() >= 2);
+        assertThat(beats)
+                .as("one for the first list, and one for the only change")
+                .hasSize(2);
     }
 
     @Test

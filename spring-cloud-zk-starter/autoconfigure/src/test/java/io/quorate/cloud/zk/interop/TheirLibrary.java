@@ -50,6 +50,7 @@ final class TheirLibrary {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                "-Dspring.docker.compose.enabled=false",
                 "-cp",
                 classPath,
                 program.getName()));

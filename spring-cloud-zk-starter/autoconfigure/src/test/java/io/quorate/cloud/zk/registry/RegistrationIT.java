@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -22,10 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.serviceregistry.endpoint.ServiceRegistryEndpoint;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Acceptance checks 1 to 4, 9 to 11, 13 to 15, 21 and 22. */
@@ -291,5 +298,86 @@ final class RegistrationIT {
         assertThatThrownBy(() -> started(stranger))
                 .isInstanceOf(RegistrationFailedException.class)
                 .hasCauseInstanceOf(KeeperException.NoAuthException.class);
+    }
+
+    @Test
+    void theManagementPortIsRegisteredAndAHealthGroupFollowed() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("watched")
+                .source(Guarded.class)
+                .with(
+                        "management.server.port=0",
+                        "management.endpoint.health.group.traffic.include=gate",
+                        "spring.cloud.zookeeper.discovery.instance-id=w-1",
+                        "spring.cloud.zookeeper.discovery.register-management=true",
+                        "spring.cloud.zookeeper.discovery.health-group=traffic",
+                        "spring.cloud.zookeeper.discovery.health-group-interval=20ms"));
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.management.port"));
+        String management = onlyChild("watched:management");
+        assertThat(management).contains("/w-1-");
+        assertThat(json(management)).containsEntry("name", "watched:management").containsEntry("port", port);
+        String path = onlyChild("watched");
+        AtomicBoolean gate = context.getBean(AtomicBoolean.class);
+        gate.set(false);
+        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        assertThat(status(management)).isEqualTo("UP");
+        gate.set(true);
+        await().atMost(SOON).until(() -> status(path).equals("UP"));
+        context.close();
+        assertThat(children("watched")).isEmpty();
+        assertThat(children("watched:management")).isEmpty();
+    }
+
+    /** Healthy as long as the test wants it. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Guarded {
+
+        @Bean
+        AtomicBoolean open() {
+            return new AtomicBoolean(true);
+        }
+
+        @Bean
+        HealthIndicator gate(AtomicBoolean open) {
+            return () -> (open.get() ? Health.up() : Health.down()).build();
+        }
+    }
+
+    @Test
+    void aPausedContextRegistersAgainWithOneNode() {
+        ConfigurableApplicationContext context = started(TestApplication.named("paused"));
+        String former = onlyChild("paused");
+        ZkAutoRegistration registration = context.getBean(ZkAutoRegistration.class);
+        registration.stop();
+        registration.start();
+        await().atMost(SOON)
+                .until(() ->
+                        children("paused").size() == 1 && !onlyChild("paused").equals(former));
+    }
+
+    @Test
+    void aStopEndsTheWaitForARegistrationThatMustSucceed() throws Exception {
+        server.stop();
+        CompletableFuture<ConfigurableApplicationContext> begun = new CompletableFuture<>();
+        TestApplication failing = TestApplication.named("waiting")
+                .withoutWeb()
+                .listener(event -> {
+                    if (event instanceof ApplicationStartedEvent ready) {
+                        begun.complete(ready.getApplicationContext());
+                    }
+                })
+                .with(
+                        "spring.cloud.zookeeper.startup-wait=0",
+                        "spring.cloud.zookeeper.connection-timeout=10m",
+                        "spring.cloud.zookeeper.discovery.instance-port=1234",
+                        "spring.cloud.zookeeper.discovery.fail-fast=true");
+        CompletableFuture<?> start = CompletableFuture.supplyAsync(() -> started(failing));
+        ConfigurableApplicationContext context = begun.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        await().atMost(SOON)
+                .until(() ->
+                        !context.getBean(ZkServiceRegistry.class).statuses().isEmpty());
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+        await().atMost(SOON).until(() -> closed.isDone() && start.isDone());
+        assertThat(start).isCompletedExceptionally();
     }
 }

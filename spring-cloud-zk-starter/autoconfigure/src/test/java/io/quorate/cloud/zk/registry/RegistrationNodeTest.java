@@ -13,6 +13,7 @@ import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.NodeType;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.StaleInstancePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -27,6 +28,7 @@ final class RegistrationNodeTest {
 
     private final FakeServer server = new FakeServer();
     private final ManualLane lane = new ManualLane();
+    private final List<String> observed = new ArrayList<>();
     private final ZkRegistration registration = ZkRegistration.builder()
             .serviceName("orders")
             .instanceId("5b0f-c1")
@@ -37,7 +39,11 @@ final class RegistrationNodeTest {
 
     private RegistrationNode node(NodeType type, StaleInstancePolicy policy) {
         NodePlan plan = new NodePlan(SERVICE, registration.getInstanceId(), type, policy);
-        return new RegistrationNode(plan, server, lane, registration::toRecord, new Backoff(() -> 0));
+        return new RegistrationNode(plan, server, lane, registration::toRecord, new Backoff(() -> 0), this::observe);
+    }
+
+    private RegistrationObserver.Observed observe(RegistrationObserver.Operation operation, String service) {
+        return failure -> observed.add(operation + " " + service + (failure == null ? "" : " failed"));
     }
 
     private void connect(long session) {
@@ -399,5 +405,134 @@ final class RegistrationNodeTest {
         assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
         assertThat(children()).hasSize(1);
         assertThat(server.stat(children().get(0)).getEphemeralOwner()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void aRemovalThatLosesItsConnectionIsRepeatedWithTheNext() {
+        registered();
+        server.failNext("delete", Code.CONNECTIONLOSS, false);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isNotDone();
+        assertThat(children()).hasSize(1);
+        tell(Status.SUSPENDED, FIRST);
+        connect(FIRST);
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aSessionThatEndsDuringTheRemovalTakesTheNodeAlong() {
+        registered();
+        server.hold();
+        var stopped = node.stop();
+        lane.run();
+        server.failNext("delete", Code.SESSIONEXPIRED, false);
+        tell(Status.LOST, 0);
+        server.expire(FIRST);
+        server.release();
+        connect(SECOND);
+        assertThat(stopped).isCompleted();
+        assertThat(children()).isEmpty();
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).as("removed for good").isEmpty();
+    }
+
+    @Test
+    void aStopWithoutConnectionEndsWithTheSession() {
+        registered();
+        tell(Status.SUSPENDED, FIRST);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isNotDone();
+        assertThat(requests("delete")).isZero();
+        tell(Status.LOST, 0);
+        server.expire(FIRST);
+        connect(SECOND);
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aCreationWithoutAnswerIsRemovedWhenItWasStoppedMeanwhile() {
+        node.start();
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        server.hold();
+        connect(FIRST);
+        var stopped = node.stop();
+        lane.run();
+        server.release();
+        lane.run();
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aCreationWithoutAnswerIsRemovedByAStopInThePauseBehindIt() {
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        node.start();
+        connect(FIRST);
+        assertThat(children()).hasSize(1);
+        var stopped = node.stop();
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void twoThatClaimToBeTheSameRemoveEachOtherOnlyOnce() {
+        put("5b0f-c1-0000000777", "5b0f-c1", "host-1", 8040);
+        registered();
+        assertThat(children()).hasSize(1);
+        put("5b0f-c1-0000000778", "5b0f-c1", "host-1", 8040);
+        server.removeByOther(node.status().path());
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).as("that of the other is left alone").hasSize(2);
+    }
+
+    @Test
+    void aPlainNodeThatIsTakenOverIsNotFoughtFor() {
+        put("5b0f-c1", "5b0f-c1", "host-1", 8040);
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofMillis(1));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        server.removeByOther(SERVICE + "/5b0f-c1");
+        put("5b0f-c1", "5b0f-c1", "host-1", 8040);
+        lane.pass(Duration.ofMinutes(5));
+        assertThat(server.stat(SERVICE + "/5b0f-c1").getEphemeralOwner()).isEqualTo(SECOND);
+        server.expire(SECOND);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(server.stat(SERVICE + "/5b0f-c1").getEphemeralOwner()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void aChangeWhileTheSessionIsLostIsInTheNextNode() throws Exception {
+        registered();
+        server.hold();
+        registration.setStatus("STARTING");
+        node.change();
+        lane.run();
+        tell(Status.LOST, 0);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.run();
+        server.expire(FIRST);
+        connect(SECOND);
+        server.release();
+        lane.pass(Duration.ofSeconds(5));
+        assertThat(children()).hasSize(1);
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+    }
+
+    @Test
+    void everyAttemptIsObserved() {
+        server.failNext("create", Code.OPERATIONTIMEOUT, false);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofSeconds(1));
+        node.stop();
+        lane.run();
+        assertThat(observed).containsExactly("REGISTER orders failed", "REGISTER orders", "DEREGISTER orders");
     }
 }

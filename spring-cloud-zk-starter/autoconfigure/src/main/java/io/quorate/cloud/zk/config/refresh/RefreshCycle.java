@@ -33,7 +33,7 @@ public final class RefreshCycle {
     private final KeyPatterns triggers;
     private final LiveConfig config;
     private final Consumer<Set<String>> refresher;
-    private final RefreshListener listener;
+    private final RefreshObserver observer;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
     /** Whether the application hears refresh events; earlier ones would be lost. */
@@ -45,9 +45,13 @@ public final class RefreshCycle {
 
     private @Nullable Runnable retry;
     private @Nullable Offer offer;
+    /** The change that is being brought; null for none. */
+    private RefreshObserver.@Nullable Observed observed;
+    /** Whether the application is about to end, and what it does in a refresh means nothing any more. Any thread. */
+    private volatile boolean ending;
 
     /** An offer that was announced and not taken yet. */
-    private record Offer(Difference difference, int attempt, long sinceNanos, Runnable cancel) {}
+    private record Offer(Difference difference, int attempt, Runnable cancel) {}
 
     /**
      * A cycle that does nothing until it is started.
@@ -62,18 +66,19 @@ public final class RefreshCycle {
             KeyPatterns triggers,
             LiveConfig config,
             Consumer<Set<String>> refresher,
-            RefreshListener listener) {
+            RefreshObserver observer) {
         this.lane = lane;
         this.nanoClock = nanoClock;
         this.debounce = timing.debounce();
         this.triggers = triggers;
         this.config = config;
         this.refresher = refresher;
-        this.listener = listener;
+        this.observer = observer;
     }
 
     /** Begins, with a comparison as soon as the application is ready. */
     public void start() {
+        ending = false;
         lane.execute(() -> {
             running = true;
             hint();
@@ -103,12 +108,14 @@ public final class RefreshCycle {
 
     /** Ends everything but a refresh that is under way. */
     public void stop() {
+        ending = true;
         lane.execute(() -> {
             running = false;
             debounce.clear();
             burst = cancelled(burst);
             retry = cancelled(retry);
             dropOffer();
+            ended(RefreshOutcome.IGNORED);
         });
     }
 
@@ -137,7 +144,7 @@ public final class RefreshCycle {
     }
 
     private void compare(int attempt) {
-        if (!running) {
+        if (!running || ending) {
             return;
         }
         retry = cancelled(retry);
@@ -149,34 +156,48 @@ public final class RefreshCycle {
             retry = lane.schedule(() -> compare(1), backoff.next());
         }
         Optional<Difference> difference = comparison.difference();
-        if (difference.isPresent()) {
-            if (triggers.anyMatches(difference.get().keys())) {
-                announce(difference.get(), attempt);
-            } else {
-                LOG.debug(
-                        "Only keys changed that cause no refresh: {}",
-                        difference.get().keys());
+        if (difference.isEmpty()) {
+            if (comparison.complete()) {
+                // Somebody else has brought it meanwhile, or it was taken back.
+                ended(RefreshOutcome.APPLIED);
             }
+        } else if (triggers.anyMatches(difference.get().keys())) {
+            announce(difference.get(), attempt);
+        } else {
+            LOG.debug(
+                    "Only keys changed that cause no refresh: {}",
+                    difference.get().keys());
+            ended(RefreshOutcome.IGNORED);
         }
     }
 
     private void announce(Difference difference, int attempt) {
-        long since = nanoClock.getAsLong();
+        if (ending) {
+            return;
+        }
+        RefreshObserver.Observed seen = observed == null ? observer.begin(difference.keys()) : observed;
+        observed = seen;
         difference.offer();
         try {
-            refresher.accept(difference.keys());
+            seen.run(() -> refresher.accept(difference.keys()));
         } catch (RuntimeException failed) {
+            if (ending) {
+                LOG.debug("A refresh was cut off by the end of the application: {}", FailureText.of(failed));
+                difference.withdraw();
+                ended(RefreshOutcome.IGNORED);
+                return;
+            }
             if (difference.taken()) {
-                giveBack(difference, failed, since);
+                giveBack(difference, failed);
                 return;
             }
             LOG.error("A refresh failed before it read configuration: {}", FailureText.of(failed));
         }
         if (difference.taken()) {
-            ended(RefreshOutcome.APPLIED, since);
+            ended(RefreshOutcome.APPLIED);
         } else {
             Runnable cancel = lane.schedule(this::offerShouldBeTaken, TAKE_WAIT);
-            offer = new Offer(difference, attempt, since, cancel);
+            offer = new Offer(difference, attempt, cancel);
         }
     }
 
@@ -188,7 +209,7 @@ public final class RefreshCycle {
             return;
         }
         if (open.difference().taken()) {
-            ended(RefreshOutcome.APPLIED, open.sinceNanos());
+            ended(RefreshOutcome.APPLIED);
             return;
         }
         open.difference().withdraw();
@@ -201,10 +222,10 @@ public final class RefreshCycle {
                         + " of {}. Is its refreshing switched off?",
                 MAX_ATTEMPTS,
                 open.difference().keys());
-        ended(RefreshOutcome.IGNORED, open.sinceNanos());
+        ended(RefreshOutcome.IGNORED);
     }
 
-    private void giveBack(Difference difference, RuntimeException failed, long since) {
+    private void giveBack(Difference difference, RuntimeException failed) {
         LOG.error(
                 "The application cannot use the changed configuration: {}. Until that changes again it keeps what it"
                         + " had of {}.",
@@ -217,7 +238,7 @@ public final class RefreshCycle {
             LOG.error("Going back to the former configuration failed: {}", FailureText.of(again));
         }
         difference.withdraw();
-        ended(RefreshOutcome.REFUSED, since);
+        ended(RefreshOutcome.REFUSED);
     }
 
     private void dropOffer() {
@@ -228,8 +249,12 @@ public final class RefreshCycle {
         }
     }
 
-    private void ended(RefreshOutcome outcome, long since) {
-        listener.ended(outcome, Duration.ofNanos(nanoClock.getAsLong() - since));
+    private void ended(RefreshOutcome outcome) {
+        RefreshObserver.Observed present = observed;
+        observed = null;
+        if (present != null) {
+            present.end(outcome);
+        }
     }
 
     private static @Nullable Runnable cancelled(@Nullable Runnable cancel) {

@@ -12,6 +12,6 @@ public enum RefreshOutcome {
     /** A document cannot be parsed, so that the application was not told. */
     MALFORMED,
 
-    /** No refresh took it: refreshing is switched off, or failed before it read configuration. */
+    /** No refresh took it: refreshing is off, failed before it read configuration, or the application ended. */
     IGNORED
 }

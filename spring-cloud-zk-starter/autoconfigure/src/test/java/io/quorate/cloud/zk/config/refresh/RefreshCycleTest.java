@@ -20,6 +20,7 @@ final class RefreshCycleTest {
     private final FakeConfig config = new FakeConfig();
     private final List<Set<String>> events = new ArrayList<>();
     private final List<RefreshOutcome> outcomes = new ArrayList<>();
+    private int begun;
     /** What the application does with an event; taking the offer is what a loader does. */
     private Consumer<Set<String>> application = keys -> config.take();
 
@@ -34,7 +35,10 @@ final class RefreshCycleTest {
                     events.add(keys);
                     application.accept(keys);
                 },
-                (outcome, took) -> outcomes.add(outcome));
+                keys -> {
+                    begun++;
+                    return outcomes::add;
+                });
     }
 
     private RefreshCycle readyCycle() {
@@ -115,6 +119,7 @@ final class RefreshCycleTest {
         lane.advance(LONG);
         assertThat(events).hasSize(3);
         assertThat(outcomes).containsExactly(RefreshOutcome.IGNORED);
+        assertThat(begun).as("one change, however often it is announced").isEqualTo(1);
         assertThat(config.offered).isFalse();
         application = keys -> config.take();
         cycle.changed();
@@ -228,7 +233,48 @@ final class RefreshCycleTest {
         application = keys -> config.take();
         cycle.start();
         lane.advance(LONG);
+        assertThat(outcomes).containsExactly(RefreshOutcome.IGNORED, RefreshOutcome.APPLIED);
+    }
+
+    @Test
+    void anOfferThatSomebodyElseMadeNeedlessHasEnded() {
+        RefreshCycle cycle = readyCycle();
+        application = keys -> {};
+        config.change("key");
+        cycle.changed();
+        lane.advance(QUIET);
+        config.changed.clear();
+        lane.advance(LONG);
+        assertThat(events).hasSize(1);
         assertThat(outcomes).containsExactly(RefreshOutcome.APPLIED);
+    }
+
+    @Test
+    void aRefreshThatTheEndOfTheApplicationCutsOffIsNotRefused() {
+        RefreshCycle cycle = readyCycle();
+        application = keys -> {
+            config.take();
+            cycle.stop();
+            throw new IllegalStateException("beans are being destroyed");
+        };
+        config.change("key");
+        cycle.changed();
+        lane.advance(LONG);
+        assertThat(config.refused).isFalse();
+        assertThat(events).hasSize(1);
+        assertThat(outcomes).containsExactly(RefreshOutcome.IGNORED);
+    }
+
+    @Test
+    void anOpenChangeEndsWithTheStop() {
+        RefreshCycle cycle = readyCycle();
+        application = keys -> {};
+        config.change("key");
+        cycle.changed();
+        lane.advance(QUIET);
+        cycle.stop();
+        lane.advance(LONG);
+        assertThat(outcomes).containsExactly(RefreshOutcome.IGNORED);
     }
 
     /** Keys that changed since they were taken. */

@@ -1,0 +1,115 @@
+package io.quorate.cloud.zk.registry;
+
+import io.quorate.cloud.zk.ZkConnection;
+import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
+import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.KeeperException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what a registration has created, also what was created without an answer: tries again with every connection
+ * for as long as the session lives that owns it. Used in the lane.
+ */
+final class NodeRemoval {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRemoval.class);
+
+    private final ZkRequests requests;
+    private final ZkLane lane;
+    private final Siblings siblings;
+    private final RegistrationObserver observer;
+    private final String service;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** The node; null while it is not known whether there is one. */
+    private @Nullable String path;
+    /** The session that owns it; 0 before there is anything to remove. */
+    private long session;
+    /** Whether a request is on its way. */
+    private boolean removing;
+
+    NodeRemoval(ZkRequests requests, ZkLane lane, Siblings siblings, RegistrationObserver observer, String service) {
+        this.requests = requests;
+        this.lane = lane;
+        this.siblings = siblings;
+        this.observer = observer;
+        this.service = service;
+    }
+
+    /** Completes when nothing is left. Any thread may ask. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    void nothingToRemove() {
+        done.complete(null);
+    }
+
+    /** Removes this node. */
+    void remove(ZkRequests.Created node, ZkConnection connection) {
+        path = node.path();
+        session = node.stat().getEphemeralOwner();
+        connected(connection);
+    }
+
+    /** Looks whether this session owns a node of the instance, and removes it. */
+    void removeIfCreated(long owner, ZkConnection connection) {
+        session = owner;
+        connected(connection);
+    }
+
+    /** The connection is another. */
+    void connected(ZkConnection now) {
+        if (session == 0 || removing || done.isDone() || !now.connected()) {
+            return;
+        }
+        if (now.sessionId() != session) {
+            // It went with its session.
+            done.complete(null);
+            return;
+        }
+        removing = true;
+        RegistrationObserver.Observed observed = observer.begin(RegistrationObserver.Operation.DEREGISTER, service);
+        removal()
+                .whenComplete((removed, failure) -> lane.execute(() -> {
+                    removing = false;
+                    Throwable cause = failure == null ? null : Siblings.cause(failure);
+                    boolean gone = cause == null || cause instanceof KeeperException.NoNodeException;
+                    observed.end(gone ? null : cause);
+                    ended(removed, gone ? null : cause);
+                }));
+    }
+
+    /** Completes with the path of what was removed; with null for nothing. */
+    private CompletableFuture<@Nullable String> removal() {
+        String known = path;
+        CompletableFuture<@Nullable String> found = known != null
+                ? CompletableFuture.completedFuture(known)
+                : siblings.ownedBy(session).thenApply(node -> node == null ? null : node.path());
+        return found.thenCompose(node -> node == null
+                ? CompletableFuture.completedFuture(null)
+                : requests.delete(node, -1).thenApply(deleted -> node));
+    }
+
+    private void ended(@Nullable String removed, @Nullable Throwable failure) {
+        if (failure == null) {
+            if (removed != null) {
+                LOG.info("Removed {}", removed);
+            }
+            done.complete(null);
+        } else if (failure instanceof KeeperException.ConnectionLossException) {
+            LOG.warn(
+                    "{} was not removed: the connection is lost. It is removed with the next, or goes with the session",
+                    path == null ? "The node of " + service : path);
+        } else {
+            LOG.warn(
+                    "{} was not removed and goes with the session: {}",
+                    path == null ? "The node of " + service : path,
+                    failure.toString());
+            done.complete(null);
+        }
+    }
+}

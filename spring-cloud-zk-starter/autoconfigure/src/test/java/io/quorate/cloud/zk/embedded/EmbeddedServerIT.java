@@ -1,0 +1,95 @@
+package io.quorate.cloud.zk.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.cloud.zk.application.TestApplication;
+import io.quorate.cloud.zk.registry.RegistrationState;
+import io.quorate.cloud.zk.registry.ZkServiceRegistry;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Applications that bring their server along. */
+final class EmbeddedServerIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private TestApplication application(String imports) {
+        return TestApplication.named("alone")
+                .withoutWeb()
+                .with(
+                        "spring.cloud.zookeeper.embedded=true",
+                        "spring.cloud.zookeeper.embedded-data-dir=" + directory.resolve("data"),
+                        "spring.cloud.zookeeper.discovery.instance-port=7001",
+                        "spring.config.import=" + imports);
+    }
+
+    @Test
+    void isUpBeforeConfigurationIsImportedAndEndsLast() throws Exception {
+        String connectString;
+        try (ConfigurableApplicationContext first =
+                application("zookeeper:").source(Parting.class).start()) {
+            connectString = first.getEnvironment().getRequiredProperty("spring.cloud.zookeeper.connect-string");
+            CuratorFramework client = first.getBean(CuratorFramework.class);
+            assertThat(client.getZookeeperClient().getCurrentConnectionString()).isEqualTo(connectString);
+            client.create().creatingParentsIfNeeded().forPath("/config/alone/greeting", "hello".getBytes());
+            await().atMost(SOON)
+                    .until(() -> first.getBean(ZkServiceRegistry.class)
+                                    .statuses()
+                                    .get(0)
+                                    .state()
+                            == RegistrationState.REGISTERED);
+            assertThat(first.getBean(DiscoveryClient.class).getInstances("alone"))
+                    .hasSize(1);
+        }
+        assertThat(Parting.lastWord)
+                .as("beans still reach the server while they end")
+                .isEqualTo("hello");
+        assertThatThrownBy(() -> connect(connectString)).isInstanceOf(java.net.ConnectException.class);
+        // Fails, if the failed start before it has not given back the directory.
+        assertThatThrownBy(() -> application("zookeeper:,file:" + directory.resolve("missing.yml"))
+                        .start())
+                .isInstanceOf(ConfigDataResourceNotFoundException.class);
+        try (ConfigurableApplicationContext second =
+                application("zookeeper:elsewhere.example:2181").start()) {
+            assertThat(second.getEnvironment().getProperty("greeting")).isEqualTo("hello");
+        }
+    }
+
+    private static void connect(String connectString) throws Exception {
+        int colon = connectString.indexOf(':');
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(
+                    connectString.substring(0, colon), Integer.parseInt(connectString.substring(colon + 1))));
+        }
+    }
+
+    /** Reads from the server when it ends. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Parting {
+
+        static volatile String lastWord = "";
+
+        @Bean
+        DisposableBean parting(CuratorFramework client) {
+            return () -> lastWord = new String(client.getData().forPath("/config/alone/greeting"));
+        }
+    }
+}
