@@ -76,7 +76,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectionThrottleGlobalSessionWeight Tokens that a new session costs.
  * @param connectionThrottleRenewSessionWeight Tokens that resuming a session costs.
  * @param snapCount Transactions after which a snapshot is taken; the exact moment is random between half of it and all
- *     of it.
+ *     of it. Not before the log has grown to a quarter of the last snapshot's size.
  * @param snapSizeLimitInKb Log size after which a snapshot is taken, bare number in KiB; random like snap-count. 0 or
  *     less is never.
  * @param txnLogSizeLimitInKb Log size after which a new log file is begun without a snapshot, bare number in KiB. 0 or

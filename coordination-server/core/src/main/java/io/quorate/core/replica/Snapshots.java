@@ -41,6 +41,12 @@ final class Snapshots {
     private final List<Long> segments;
 
     private static final long RETRY_NANOS = 5_000_000_000L;
+    /**
+     * The number of transactions alone makes a snapshot due only when the log behind the last one has this part of its
+     * size. Otherwise a large tree would be written again and again for a few changes, a dozen bytes for each byte of
+     * the log; the next start replays little more for it.
+     */
+    private static final long SNAPSHOT_BYTES_PER_LOG_BYTE = 4;
 
     private boolean requested;
     /** Whether the state is being replaced. */
@@ -55,6 +61,8 @@ final class Snapshots {
     private long earlierRecords;
 
     private long earlierBytes;
+    /** Of the last snapshot that was taken here; 0 before the first. */
+    private long lastSnapshotBytes;
 
     /** What recovery found. */
     record Found(SnapshotCatalog catalog, List<Long> segments) {}
@@ -108,6 +116,7 @@ final class Snapshots {
             catalog.removed(beyond);
         }
         catalog.added(file);
+        lastSnapshotBytes = 0;
         requested = false;
     }
 
@@ -116,6 +125,7 @@ final class Snapshots {
         catalog = found.catalog;
         segments.clear();
         segments.addAll(found.segments);
+        lastSnapshotBytes = 0;
         requested = !hasBase();
         held = false;
     }
@@ -172,9 +182,10 @@ final class Snapshots {
     }
 
     private boolean isWanted() {
-        return requested
-                || earlierRecords + log.recordsSinceRoll() > dueRecords
-                || dueBytes > 0 && earlierBytes + log.bytesSinceRoll() > dueBytes;
+        long records = earlierRecords + log.recordsSinceRoll();
+        long bytes = earlierBytes + log.bytesSinceRoll();
+        boolean isWorthIt = bytes >= lastSnapshotBytes / SNAPSHOT_BYTES_PER_LOG_BYTE;
+        return requested || records > dueRecords && isWorthIt || dueBytes > 0 && bytes > dueBytes;
     }
 
     private void begin() {
@@ -211,6 +222,7 @@ final class Snapshots {
             return;
         }
         catalog.added(outcome.file());
+        lastSnapshotBytes = outcome.sizeBytes();
         events.snapshotFinished(outcome.file().zxid(), outcome.sizeBytes());
         if (options.retainedSnapshots() > 0) {
             purge();

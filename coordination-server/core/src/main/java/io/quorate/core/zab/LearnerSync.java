@@ -86,15 +86,11 @@ final class LearnerSync {
     }
 
     private void finish(LearnerLink learner, long afterZxid, WireWriter out, @Nullable Broadcast broadcast) {
-        for (Iterator<CommittedWindow.Entry> entries =
-                        member.database().window().iterator();
-                entries.hasNext(); ) {
-            CommittedWindow.Entry entry = entries.next();
-            if (entry.zxid() > afterZxid) {
-                QuorumPacket.of(PacketType.PROPOSAL, entry.zxid(), entry.payload())
-                        .writeTo(out);
-                QuorumPacket.of(PacketType.COMMIT, entry.zxid()).writeTo(out);
-            }
+        Iterator<CommittedWindow.Entry> missing = member.database().window().behind(afterZxid);
+        while (missing.hasNext()) {
+            CommittedWindow.Entry entry = missing.next();
+            QuorumPacket.of(PacketType.PROPOSAL, entry.zxid(), entry.payload()).writeTo(out);
+            QuorumPacket.of(PacketType.COMMIT, entry.zxid()).writeTo(out);
         }
         learner.knownZxid = afterZxid;
         if (broadcast != null) {

@@ -1,7 +1,6 @@
 package io.quorate.core.zab;
 
 import io.quorate.core.txn.Zxid;
-import java.util.Iterator;
 
 /** A learner's position against its leader's history: the decision table of quorum protocol 4.5. Pure. */
 final class SyncPlanner {
@@ -32,20 +31,12 @@ final class SyncPlanner {
     }
 
     private static SyncPlan inWindow(long learnerZxid, CommittedWindow window) {
-        long previous = -1;
-        long next = -1;
-        for (Iterator<CommittedWindow.Entry> latest = window.latestFirst(); latest.hasNext() && previous == -1; ) {
-            long zxid = latest.next().zxid();
-            if (zxid <= learnerZxid) {
-                previous = zxid;
-            } else {
-                next = zxid;
-            }
-        }
+        long previous = window.latestUpTo(learnerZxid);
         if (previous == learnerZxid || Zxid.counter(learnerZxid) == 0) {
             return new SyncPlan.Difference(learnerZxid, window.last());
         }
         // Within an epoch the transaction may be cut off; across epochs the reference's truncation is not exact.
+        long next = window.behind(learnerZxid).next().zxid();
         return Zxid.epoch(next) == Zxid.epoch(learnerZxid)
                 ? new SyncPlan.TruncateThenDifference(previous)
                 : new SyncPlan.WholeSnapshot();

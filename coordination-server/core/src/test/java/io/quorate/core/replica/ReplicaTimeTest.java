@@ -128,9 +128,57 @@ class ReplicaTimeTest {
         assertThat(bench.replica.status().snapshotZxid()).isEqualTo(2);
     }
 
+    @Test
+    @DisplayName("a large tree is not written again for a few small changes, however many transactions they are")
+    void snapshotsAreInProportionToTheLog() {
+        Bench counting = new Bench(withSnapCount(20));
+        counting.connect(1);
+        int xid = 1;
+        for (; xid <= 30; xid++) {
+            counting.request(1, xid, OpCode.CREATE, create("/big" + xid, 10_000));
+            counting.settle();
+        }
+        counting.replica.requestSnapshot();
+        counting.settle();
+        long first = counting.replica.status().snapshotZxid();
+        assertThat(first).isEqualTo(xid);
+        for (; xid <= 130; xid++) {
+            counting.setData(1, xid, "/big1", -1);
+            counting.settle();
+        }
+        assertThat(counting.replica.status().snapshotZxid())
+                .as("a hundred transactions")
+                .isEqualTo(first);
+        for (; xid <= 160; xid++) {
+            counting.request(1, xid, OpCode.CREATE, create("/big" + xid, 10_000));
+            counting.settle();
+        }
+        assertThat(counting.replica.status().snapshotZxid()).isGreaterThan(first + 100);
+    }
+
+    private static ReplicaOptions withSnapCount(int snapCount) {
+        ReplicaOptions defaults = ReplicaOptions.defaults();
+        return new ReplicaOptions(
+                1,
+                defaults.tickMillis(),
+                defaults.minSessionTimeoutMillis(),
+                defaults.maxSessionTimeoutMillis(),
+                defaults.limits(),
+                defaults.nodes(),
+                defaults.access(),
+                new ReplicaOptions.Storage(snapCount, 4L << 30, 0, 1 << 20, 3, false),
+                false,
+                defaults.throttle(),
+                null);
+    }
+
     private static WireWriter largeCreate(String path) {
+        return create(path, 1_000_000);
+    }
+
+    private static WireWriter create(String path, int bytes) {
         WireWriter body = new WireWriter(1 << 20);
-        body.writePath(io.quorate.core.base.NodePath.of(path)).writeBuffer(new byte[1_000_000]);
+        body.writePath(io.quorate.core.base.NodePath.of(path)).writeBuffer(new byte[bytes]);
         io.quorate.core.wire.Acl.writeList(body, io.quorate.core.wire.Acl.OPEN);
         return body.writeInt(0);
     }

@@ -75,7 +75,7 @@ class SyncPlannerTest {
         fill(window, 1, 1, 10);
         assertThat(window.size()).isEqualTo(3);
         assertThat(window.first()).isEqualTo(Zxid.of(1, 8));
-        CommittedWindow small = new CommittedWindow(1000, 200);
+        CommittedWindow small = new CommittedWindow(1000, 40);
         fill(small, 1, 1, 10);
         assertThat(small.size()).isEqualTo(3);
         assertThat(small.last()).isEqualTo(Zxid.of(1, 10));

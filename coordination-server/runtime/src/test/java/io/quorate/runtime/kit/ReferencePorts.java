@@ -1,10 +1,5 @@
 package io.quorate.runtime.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,21 +21,11 @@ record ReferencePorts(List<Integer> client, List<Integer> quorum, List<Integer> 
     }
 
     static ReferencePorts free(int running, int configured) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < running + 2 * configured; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on loopback", e);
-        }
+        List<Integer> ports = FreePorts.several(running + 2 * configured);
         return new ReferencePorts(
-                ports(sockets, 0, running),
-                ports(sockets, running, configured),
-                ports(sockets, running + configured, configured));
+                ports.subList(0, running),
+                ports.subList(running, running + configured),
+                ports.subList(running + configured, running + 2 * configured));
     }
 
     boolean isReplicated() {
@@ -51,12 +36,6 @@ record ReferencePorts(List<Integer> client, List<Integer> quorum, List<Integer> 
     List<String> serverLines() {
         return IntStream.range(0, quorum.size())
                 .mapToObj(i -> "server." + (i + 1) + "=127.0.0.1:" + quorum.get(i) + ":" + election.get(i))
-                .toList();
-    }
-
-    private static List<Integer> ports(List<ServerSocket> sockets, int from, int count) {
-        return sockets.subList(from, from + count).stream()
-                .map(ServerSocket::getLocalPort)
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.runtime.proof;
 
+import io.quorate.runtime.kit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static io.quorate.runtime.proof.ServerProgram.QUORATE;
 import static io.quorate.runtime.proof.ServerProgram.ZOOKEEPER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.runtime.kit.FreePorts;
 import io.quorate.runtime.kit.wire.Acl;
 import io.quorate.runtime.kit.wire.Bodies;
 import io.quorate.runtime.kit.wire.Flags;

@@ -1,5 +1,6 @@
 package io.quorate.runtime.proof;
 
+import io.quorate.runtime.kit.FreePorts;
 import io.quorate.runtime.kit.wire.FrameClient;
 import io.quorate.runtime.kit.wire.Handshake;
 import java.io.IOException;

@@ -79,11 +79,13 @@ final class AcceptanceCoverageTest {
     /** The sources of all tests of the starter's modules, by class. */
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        try (Stream<Path> modules = Files.list(MODULES)) {
-            for (Path module : modules.toList()) {
-                Path tests = module.resolve(Path.of("src", "test", "java"));
-                if (Files.isDirectory(tests)) {
-                    addSources(tests, sources);
+        for (Path directory : List.of(MODULES, MODULES.resolve("sample"))) {
+            try (Stream<Path> modules = Files.list(directory)) {
+                for (Path module : modules.toList()) {
+                    Path tests = module.resolve(Path.of("src", "test", "java"));
+                    if (Files.isDirectory(tests)) {
+                        addSources(tests, sources);
+                    }
                 }
             }
         }
