@@ -81,10 +81,7 @@ final class OptionalImportIT {
             assertThatThrownBy(() -> FollowingApp.start("spring.config.import=zk:", through(link), SHORT_WAIT))
                     .isInstanceOf(ConfigImportException.class)
                     .hasCauseInstanceOf(ZkConnectException.class);
-            // The client is closed: its threads end, and each of their names has the server.
-            await().atMost(FollowingApp.PATIENCE)
-                    .until(() -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().contains(link.address())));
+            awaitNoClientOf(link);
         }
     }
 
@@ -120,5 +117,21 @@ final class OptionalImportIT {
             assertThat(app.context().getBean(ContextRefresher.class).refresh()).isEmpty();
             assertThat(app.property("app.greeting")).isEqualTo("hello");
         }
+    }
+
+    @Test
+    void aStartThatFailsBehindAnImportLeavesNoClientOpen() throws Exception {
+        try (Link link = new Link(server.connectString())) {
+            assertThatThrownBy(() -> FollowingApp.start("spring.config.import=zk:,zk:host:no-port", through(link)))
+                    .isInstanceOf(MalformedImportException.class);
+            awaitNoClientOf(link);
+        }
+    }
+
+    /** Its threads end, and each of their names has the server. */
+    private static void awaitNoClientOf(Link link) {
+        await().atMost(FollowingApp.PATIENCE)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains(link.address())));
     }
 }

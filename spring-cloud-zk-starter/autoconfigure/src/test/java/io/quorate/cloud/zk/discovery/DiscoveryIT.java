@@ -327,7 +327,7 @@ final class DiscoveryIT {
         for (int i = 0; i < 100; i++) {
             server.client().setData().forPath(path, same);
         }
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 2; i++) {
             Instant since = monitor.current().since();
             server.cutConnections();
             await().atMost(SOON)

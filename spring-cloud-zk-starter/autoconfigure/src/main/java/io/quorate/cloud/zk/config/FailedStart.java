@@ -1,5 +1,6 @@
-package io.quorate.cloud.zk.embedded;
+package io.quorate.cloud.zk.config;
 
+import io.quorate.cloud.zk.embedded.ApplicationServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
@@ -9,8 +10,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Stops the server of an application that fails before it has a context that would: its thread would keep the process
- * alive. Each application has a listener of its own.
+ * Closes what an application has opened that fails before it has a context that would: the clients of its imports,
+ * which would go on connecting, and the server inside it, whose thread would keep the process alive. Each application
+ * has a listener of its own.
  */
 public final class FailedStart implements ApplicationListener<SpringApplicationEvent> {
 
@@ -21,14 +23,20 @@ public final class FailedStart implements ApplicationListener<SpringApplicationE
         if (event instanceof ApplicationStartingEvent starting) {
             bootstrap = starting.getBootstrapContext();
         } else if (event instanceof ApplicationFailedEvent failed && !isActive(failed.getApplicationContext())) {
-            ConfigurableBootstrapContext present = bootstrap;
-            if (present != null && present.isRegistered(ApplicationServer.class)) {
-                present.get(ApplicationServer.class).close();
-            }
+            close(bootstrap);
         }
     }
 
-    /** An active context is closed after this event, and its beans still need the server until then. */
+    private static void close(@Nullable ConfigurableBootstrapContext opened) {
+        if (opened != null && opened.isRegistered(ZkConfigImports.class)) {
+            opened.get(ZkConfigImports.class).close();
+        }
+        if (opened != null && opened.isRegistered(ApplicationServer.class)) {
+            opened.get(ApplicationServer.class).close();
+        }
+    }
+
+    /** An active context is closed after this event, and its beans need both until then. */
     private static boolean isActive(@Nullable ConfigurableApplicationContext context) {
         return context != null && context.isActive();
     }
