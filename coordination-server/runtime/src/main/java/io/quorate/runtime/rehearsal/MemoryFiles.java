@@ -13,19 +13,36 @@ import java.util.TreeMap;
 /** The files of one member. What is written stays, whatever happens to the member. */
 final class MemoryFiles implements DiskImage {
 
-    private final TreeMap<DiskFile, byte[]> contents = new TreeMap<>(Comparator.comparing(DiskFile::toString));
+    private static final int LEAST_BYTES = 4 << 10;
 
-    /** Makes a file at least so large. */
-    void extend(DiskFile file, long sizeBytes) {
-        byte[] bytes = contents.getOrDefault(file, new byte[0]);
-        if (bytes.length < sizeBytes || !contents.containsKey(file)) {
-            contents.put(file, Arrays.copyOf(bytes, Math.toIntExact(Math.max(bytes.length, sizeBytes))));
+    private final TreeMap<DiskFile, Content> contents = new TreeMap<>(Comparator.comparing(DiskFile::toString));
+
+    /** One file. Only the first {@code size} bytes count. */
+    private static final class Content {
+        private byte[] bytes = {};
+        private int size;
+
+        private void growTo(int newSize) {
+            if (newSize > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(LEAST_BYTES, 2 * newSize));
+            }
+            size = Math.max(size, newSize);
         }
     }
 
+    /**
+     * Makes sure that there is such a file. No space is taken for what may be written: a log reserves megabytes, and
+     * the JVM would collect garbage for that while the server takes its first clients.
+     */
+    void create(DiskFile file) {
+        contents.computeIfAbsent(file, absent -> new Content());
+    }
+
     void write(DiskFile file, long offset, ByteBuffer bytes) {
-        extend(file, offset + bytes.remaining());
-        bytes.get(existing(file), Math.toIntExact(offset), bytes.remaining());
+        create(file);
+        Content content = existing(file);
+        content.growTo(Math.toIntExact(offset) + bytes.remaining());
+        bytes.get(content.bytes, Math.toIntExact(offset), bytes.remaining());
     }
 
     void rename(DiskFile from, DiskFile to) {
@@ -43,29 +60,34 @@ final class MemoryFiles implements DiskImage {
 
     @Override
     public long sizeBytes(DiskFile file) {
-        return existing(file).length;
+        return existing(file).size;
     }
 
     @Override
     public int read(DiskFile file, long offset, ByteBuffer into) {
-        byte[] bytes = existing(file);
-        if (offset >= bytes.length) {
+        Content content = existing(file);
+        if (offset >= content.size) {
             return -1;
         }
-        int count = Math.min(into.remaining(), bytes.length - Math.toIntExact(offset));
-        into.put(bytes, Math.toIntExact(offset), count);
+        int count = Math.min(into.remaining(), content.size - Math.toIntExact(offset));
+        into.put(content.bytes, Math.toIntExact(offset), count);
         return count;
     }
 
     @Override
     public void replace(DiskFile file, ByteBuffer content) {
-        contents.put(file, new byte[0]);
+        contents.put(file, new Content());
         write(file, 0, content);
     }
 
     @Override
     public void truncate(DiskFile file, long sizeBytes) {
-        contents.put(file, Arrays.copyOf(existing(file), Math.toIntExact(sizeBytes)));
+        Content content = existing(file);
+        int size = Math.toIntExact(sizeBytes);
+        if (size < content.size) {
+            Arrays.fill(content.bytes, size, content.size, (byte) 0);
+            content.size = size;
+        }
     }
 
     /** Memory needs none. */
@@ -85,11 +107,11 @@ final class MemoryFiles implements DiskImage {
         contents.remove(file);
     }
 
-    private byte[] existing(DiskFile file) {
-        byte[] bytes = contents.get(file);
-        if (bytes == null) {
+    private Content existing(DiskFile file) {
+        Content content = contents.get(file);
+        if (content == null) {
             throw new DiskFailure("no such file " + file, new FileNotFoundException(file.name()));
         }
-        return bytes;
+        return content;
     }
 }

@@ -37,7 +37,7 @@ final class MemoryLane implements Disk {
 
     @Override
     public void reserve(long ticket, DiskFile file, long sizeBytes) {
-        add(ticket, () -> files.extend(file, sizeBytes));
+        add(ticket, () -> files.create(file));
     }
 
     @Override
