@@ -19,6 +19,8 @@ final class LearnerLink {
         AWAITING_SYNC,
         /** Is being sent the whole tree. */
         RECEIVING_SNAPSHOT,
+        /** Is being sent the transactions that it lacks. */
+        RECEIVING_HISTORY,
         /** Has been sent its history and NEWLEADER, and gets whatever is proposed. */
         AWAITING_HISTORY_ACK,
         /** Has all of it durably. */
@@ -36,6 +38,8 @@ final class LearnerLink {
     long position;
     /** COMMITs up to here mean nothing to it: it had the transactions before it came, or does not get them. */
     long knownZxid;
+    /** Of the history that it lacks, the last transaction that it has been sent; where it begins before the first. */
+    long historyZxid;
     /** How it was brought up to date. */
     String how = "";
     /** When that began. */
@@ -70,9 +74,9 @@ final class LearnerLink {
         return stage.compareTo(Stage.AWAITING_HISTORY_ACK) >= 0;
     }
 
-    /** Whether the next slice of a snapshot may be sent to it. */
-    boolean takesSnapshot() {
-        return snapshot != null && writable;
+    /** Whether the next slice of a snapshot, or of the history, may be sent to it. */
+    boolean takesSlice() {
+        return writable && (stage == Stage.RECEIVING_SNAPSHOT || stage == Stage.RECEIVING_HISTORY);
     }
 
     /** It has given a sign of life. Before it serves it has as long as it takes to be brought up to date. */

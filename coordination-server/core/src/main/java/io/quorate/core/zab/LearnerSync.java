@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one learner from its history to the leader's: the operation, what it lacks, NEWLEADER (quorum protocol 4.5,
- * 4.7). From then on the learner gets whatever is proposed, in the same turn, so nothing falls between.
+ * 4.7). From then on the learner gets whatever is proposed, in the same turn, so nothing falls between. Snapshots and
+ * long histories are sent a slice per turn: the leader goes on serving meanwhile.
  */
 final class LearnerSync {
+
+    private static final int SLICE_TXNS = 128;
+    private static final int SLICE_BYTES = 128 << 10;
 
     private final Member member;
     private final Learners learners;
@@ -38,11 +42,11 @@ final class LearnerSync {
         } else if (plan instanceof SyncPlan.TruncateThenDifference truncate) {
             learner.how = "TRUNC";
             QuorumPacket.of(PacketType.TRUNC, truncate.toZxid()).writeTo(out);
-            finish(learner, truncate.toZxid(), out, broadcast);
+            beginHistory(learner, truncate.toZxid(), out, broadcast);
         } else if (plan instanceof SyncPlan.Difference difference) {
             learner.how = "DIFF";
             QuorumPacket.of(PacketType.DIFF, difference.announcedZxid()).writeTo(out);
-            finish(learner, difference.afterZxid(), out, broadcast);
+            beginHistory(learner, difference.afterZxid(), out, broadcast);
         }
     }
 
@@ -56,26 +60,30 @@ final class LearnerSync {
     }
 
     /**
-     * Sends the next slices of a snapshot while the learner takes them; behind the last one, what has happened since.
+     * Sends the next slice of a snapshot or of the history behind it, if the learner takes one.
      *
      * @return false when that is not at hand any more: the learner has to start over
      */
     boolean proceed(LearnerLink learner, @Nullable Broadcast broadcast) {
-        SnapshotStream stream = learner.snapshot;
-        if (stream == null || !learner.writable) {
+        if (!learner.takesSlice()) {
             return true;
         }
         WireWriter out = learners.writer();
-        stream.next(out);
-        if (!stream.isComplete()) {
-            learners.send(learner, out.written());
-            return true;
+        SnapshotStream stream = learner.snapshot;
+        if (stream != null) {
+            stream.next(out);
+            if (!stream.isComplete()) {
+                learners.send(learner, out.written());
+                return true;
+            }
+            learner.snapshot = null;
+            learner.knownZxid = stream.zxid();
+            learner.historyZxid = stream.zxid();
         }
-        learner.snapshot = null;
-        if (!reaches(stream.zxid())) {
+        if (!reaches(learner.historyZxid)) {
             return false;
         }
-        finish(learner, stream.zxid(), out, broadcast);
+        sendHistory(learner, out, broadcast);
         return true;
     }
 
@@ -85,16 +93,27 @@ final class LearnerSync {
         return member.database().tree().lastZxid() == zxid || !window.isEmpty() && window.first() <= zxid + 1;
     }
 
-    private void finish(LearnerLink learner, long afterZxid, WireWriter out, @Nullable Broadcast broadcast) {
-        Iterator<CommittedWindow.Entry> missing = member.database().window().behind(afterZxid);
-        while (missing.hasNext()) {
+    private void beginHistory(LearnerLink learner, long afterZxid, WireWriter out, @Nullable Broadcast broadcast) {
+        learner.knownZxid = afterZxid;
+        learner.historyZxid = afterZxid;
+        sendHistory(learner, out, broadcast);
+    }
+
+    private void sendHistory(LearnerLink learner, WireWriter out, @Nullable Broadcast broadcast) {
+        Iterator<CommittedWindow.Entry> missing = member.database().window().behind(learner.historyZxid);
+        for (int i = 0; missing.hasNext() && i < SLICE_TXNS && out.size() < SLICE_BYTES; i++) {
             CommittedWindow.Entry entry = missing.next();
             QuorumPacket.of(PacketType.PROPOSAL, entry.zxid(), entry.payload()).writeTo(out);
             QuorumPacket.of(PacketType.COMMIT, entry.zxid()).writeTo(out);
+            learner.historyZxid = entry.zxid();
         }
-        learner.knownZxid = afterZxid;
+        if (missing.hasNext()) {
+            learner.stage = LearnerLink.Stage.RECEIVING_HISTORY;
+            learners.send(learner, out.written());
+            return;
+        }
         if (broadcast != null) {
-            broadcast.sendUncommitted(learner, afterZxid, out);
+            broadcast.sendUncommitted(learner, learner.knownZxid, out);
         }
         newLeader.writeTo(out);
         learner.stage = LearnerLink.Stage.AWAITING_HISTORY_ACK;

@@ -90,24 +90,24 @@ final class Synchronisation {
         }
     }
 
-    /** Whether {@link #endOfTurn} has a snapshot to go on with. */
+    /** Whether {@link #endOfTurn} has a snapshot or a history to go on with. */
     boolean wantsTurn() {
         for (LearnerLink learner : learners.all()) {
-            if (learner.takesSnapshot()) {
+            if (learner.takesSlice()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The next slices of snapshots, and who may serve by now. */
+    /** The next slices of snapshots and histories, and who may serve by now. */
     void endOfTurn() {
         long patienceNanos = member.timing().initLimitNanos() + member.timing().syncLimitNanos();
         for (LearnerLink learner : learners.copy()) {
-            if (learner.takesSnapshot()) {
+            if (learner.takesSlice()) {
                 learner.deadlineNanos = member.time().nanos() + patienceNanos;
                 if (!sync.proceed(learner, broadcast)) {
-                    learners.drop(learner, "so much has happened since its snapshot that it needs another one");
+                    learners.drop(learner, "so much has happened since that it needs a snapshot");
                 }
             }
         }

@@ -308,6 +308,8 @@ abstract class ReplicatedKit implements ServerFactory {
                 return watcher.exists(path, false).err() == Err.NO_NODE;
             });
             assertThat(silent.client().isClosedByServer()).isTrue();
+            // ZooKeeper closes a connection without an answer whose session ends there while it is being resumed.
+            open(other(member)).call(Op.SYNC, Bodies.path("/")).ok();
             assertThat(resume(silent, other(member)).id()).isZero();
         }
     }

@@ -1,0 +1,82 @@
+package io.quorate.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.wire.WireWriter;
+import io.quorate.core.wire.client.OpCode;
+import io.quorate.core.wire.peer.PacketType;
+import io.quorate.core.wire.peer.QuorumPacket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A long history is sent in slices, and the leader goes on meanwhile. */
+final class HistorySlicesTest {
+
+    private static final long EPOCH_1 = 1L << 32;
+    private static final int TXNS = 500;
+    private static final int MOST_IN_A_TURN = 128;
+
+    private final ScriptedMembers leader = new ScriptedMembers(3);
+
+    /** Server 2, whose clients open so many sessions. @return its link */
+    private long secondWithSessions(int count) {
+        leader.lead();
+        long link = join(2, 0);
+        leader.steps(3);
+        leader.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        leader.steps(3);
+        for (int i = 1; i <= count; i++) {
+            openSession(link, i);
+            leader.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + i));
+        }
+        leader.steps(3);
+        return link;
+    }
+
+    private void openSession(long link, long id) {
+        WireWriter request = new WireWriter(64).writeLong(id).writeInt(0).writeInt(OpCode.CREATE_SESSION.code());
+        leader.say(
+                link,
+                QuorumPacket.of(PacketType.REQUEST, -1, request.writeInt(10_000).toByteArray()));
+    }
+
+    private long join(long id, long position) {
+        long link = leader.learner(id, 0);
+        leader.steps(3);
+        leader.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, position, new byte[Integer.BYTES]));
+        return link;
+    }
+
+    @Test
+    void whatIsMissingComesInOrderASliceATurnAndWhatIsProposedMeanwhileBehindIt() {
+        long second = secondWithSessions(TXNS);
+        assertThat(leader.replica.status().appliedZxid()).isEqualTo(EPOCH_1 + TXNS);
+
+        long link = join(1, EPOCH_1 + 1);
+        List<QuorumPacket> all = new ArrayList<>(leader.packets(link));
+        assertThat(proposals(all))
+                .as("one slice at once, one at the end of the turn")
+                .hasSize(2 * MOST_IN_A_TURN);
+        openSession(second, TXNS + 1);
+        for (int turn = 0; turn < 10; turn++) {
+            List<QuorumPacket> slice = leader.packets(link);
+            assertThat(proposals(slice)).hasSizeLessThanOrEqualTo(MOST_IN_A_TURN + 1);
+            all.addAll(slice);
+            leader.step();
+        }
+        assertThat(proposals(all))
+                .containsExactlyElementsOf(LongStream.rangeClosed(EPOCH_1 + 2, EPOCH_1 + TXNS + 1)
+                        .boxed()
+                        .toList());
+        assertThat(all.get(all.size() - 1).type()).isEqualTo(PacketType.NEW_LEADER);
+    }
+
+    private static List<Long> proposals(List<QuorumPacket> packets) {
+        return packets.stream()
+                .filter(packet -> packet.type() == PacketType.PROPOSAL)
+                .map(QuorumPacket::zxid)
+                .toList();
+    }
+}
