@@ -40,6 +40,8 @@ final class LearnerLink {
     long knownZxid;
     /** Of the history that it lacks, the last transaction that it has been sent; where it begins before the first. */
     long historyZxid;
+    /** The latest transaction of the history when it was sent a slice last. */
+    long historyEndZxid;
     /** How it was brought up to date. */
     String how = "";
     /** When that began. */

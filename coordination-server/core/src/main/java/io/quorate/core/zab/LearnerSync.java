@@ -1,5 +1,6 @@
 package io.quorate.core.zab;
 
+import io.quorate.core.txn.Zxid;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
@@ -77,8 +78,7 @@ final class LearnerSync {
                 return true;
             }
             learner.snapshot = null;
-            learner.knownZxid = stream.zxid();
-            learner.historyZxid = stream.zxid();
+            startHistory(learner, stream.zxid());
         }
         if (!reaches(learner.historyZxid)) {
             return false;
@@ -94,18 +94,30 @@ final class LearnerSync {
     }
 
     private void beginHistory(LearnerLink learner, long afterZxid, WireWriter out, @Nullable Broadcast broadcast) {
-        learner.knownZxid = afterZxid;
-        learner.historyZxid = afterZxid;
+        startHistory(learner, afterZxid);
         sendHistory(learner, out, broadcast);
     }
 
+    private void startHistory(LearnerLink learner, long afterZxid) {
+        learner.knownZxid = afterZxid;
+        learner.historyZxid = afterZxid;
+        learner.historyEndZxid = member.database().tree().lastZxid();
+    }
+
+    /**
+     * As many transactions as have come since the last slice, and a slice more: otherwise a leader that takes more in a
+     * turn than a slice holds would never be done.
+     */
     private void sendHistory(LearnerLink learner, WireWriter out, @Nullable Broadcast broadcast) {
         Iterator<CommittedWindow.Entry> missing = member.database().window().behind(learner.historyZxid);
-        for (int i = 0; missing.hasNext() && i < SLICE_TXNS && out.size() < SLICE_BYTES; i++) {
-            CommittedWindow.Entry entry = missing.next();
-            QuorumPacket.of(PacketType.PROPOSAL, entry.zxid(), entry.payload()).writeTo(out);
-            QuorumPacket.of(PacketType.COMMIT, entry.zxid()).writeTo(out);
-            learner.historyZxid = entry.zxid();
+        long end = member.database().tree().lastZxid();
+        for (long added = between(learner.historyEndZxid, end); added > 0 && missing.hasNext(); added--) {
+            send(missing.next(), learner, out);
+        }
+        learner.historyEndZxid = end;
+        int sliceStart = out.size();
+        for (int i = 0; missing.hasNext() && i < SLICE_TXNS && out.size() - sliceStart < SLICE_BYTES; i++) {
+            send(missing.next(), learner, out);
         }
         if (missing.hasNext()) {
             learner.stage = LearnerLink.Stage.RECEIVING_HISTORY;
@@ -118,5 +130,16 @@ final class LearnerSync {
         newLeader.writeTo(out);
         learner.stage = LearnerLink.Stage.AWAITING_HISTORY_ACK;
         learners.send(learner, out.written());
+    }
+
+    /** How many transactions lie behind one and up to the other, in this term. */
+    private static long between(long beforeZxid, long endZxid) {
+        return Zxid.epoch(beforeZxid) == Zxid.epoch(endZxid) ? endZxid - beforeZxid : Zxid.counter(endZxid);
+    }
+
+    private static void send(CommittedWindow.Entry entry, LearnerLink learner, WireWriter out) {
+        QuorumPacket.of(PacketType.PROPOSAL, entry.zxid(), entry.payload()).writeTo(out);
+        QuorumPacket.of(PacketType.COMMIT, entry.zxid()).writeTo(out);
+        learner.historyZxid = entry.zxid();
     }
 }

@@ -36,10 +36,12 @@ final class HistorySlicesTest {
     }
 
     private void openSession(long link, long id) {
+        leader.say(link, request(id));
+    }
+
+    private static QuorumPacket request(long id) {
         WireWriter request = new WireWriter(64).writeLong(id).writeInt(0).writeInt(OpCode.CREATE_SESSION.code());
-        leader.say(
-                link,
-                QuorumPacket.of(PacketType.REQUEST, -1, request.writeInt(10_000).toByteArray()));
+        return QuorumPacket.of(PacketType.REQUEST, -1, request.writeInt(10_000).toByteArray());
     }
 
     private long join(long id, long position) {
@@ -71,6 +73,30 @@ final class HistorySlicesTest {
                         .boxed()
                         .toList());
         assertThat(all.get(all.size() - 1).type()).isEqualTo(PacketType.NEW_LEADER);
+    }
+
+    /** Each turn brings more than a slice holds. */
+    @Test
+    void aBusyLeaderIsDoneWithItAsWell() {
+        long second = secondWithSessions(TXNS);
+        long link = join(1, EPOCH_1 + 1);
+        List<QuorumPacket> all = new ArrayList<>(leader.packets(link));
+        int sessions = TXNS;
+        for (int turn = 0; turn < 10; turn++) {
+            for (int i = 0; i < 2 * MOST_IN_A_TURN; i++) {
+                sessions++;
+                leader.sayInTurn(second, request(sessions));
+                leader.sayInTurn(second, QuorumPacket.of(PacketType.ACK, EPOCH_1 + sessions));
+            }
+            leader.step();
+            all.addAll(leader.packets(link));
+        }
+        assertThat(all).extracting(QuorumPacket::type).contains(PacketType.NEW_LEADER);
+        List<Long> proposals = proposals(all);
+        assertThat(proposals)
+                .containsExactlyElementsOf(LongStream.range(EPOCH_1 + 2, EPOCH_1 + 2 + proposals.size())
+                        .boxed()
+                        .toList());
     }
 
     private static List<Long> proposals(List<QuorumPacket> packets) {

@@ -181,10 +181,15 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     }
 
     void say(long link, QuorumPacket packet) {
+        sayInTurn(link, packet);
+        step();
+    }
+
+    /** As {@link #say(long, QuorumPacket)}, with more to come in the same turn. */
+    void sayInTurn(long link, QuorumPacket packet) {
         WireWriter out = new WireWriter(256);
         packet.writeTo(out);
         bytes(link, out.toByteArray());
-        step();
     }
 
     /** The leader sends bytes that are no packet. */
