@@ -88,10 +88,11 @@ final class CatchUp {
         }
         out.printf(
                 Locale.ROOT,
-                "%-10s %s: serves after %.1f s; meanwhile the longest gap of writes was %.0f ms%n",
+                "%-10s %s: serves after %.1f s; meanwhile the longest gap of writes was %.0f ms, until %s%n",
                 deployment.label(),
                 what,
                 seconds,
-                gaps.anyNanos() / NANOS_PER_MILLI);
+                gaps.anyNanos() / NANOS_PER_MILLI,
+                gaps.anyEnded());
     }
 }

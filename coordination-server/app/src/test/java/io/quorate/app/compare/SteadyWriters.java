@@ -1,6 +1,7 @@
 package io.quorate.app.compare;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,10 +88,11 @@ final class SteadyWriters implements AutoCloseable {
      * How long nobody's write was acknowledged, and how long one client had to wait.
      *
      * @param anyNanos longest time between two acknowledged writes, whoever wrote
+     * @param anyEnded when it ended, to be laid beside logs of the members
      * @param oneNanos longest time between two acknowledged writes of the same client
      * @param failures writes of unknown fate and attempts to connect that failed
      */
-    record Gaps(long anyNanos, long oneNanos, int failures) {}
+    record Gaps(long anyNanos, Instant anyEnded, long oneNanos, int failures) {}
 
     /** Ends them all. */
     Gaps finish() {
@@ -101,7 +103,7 @@ final class SteadyWriters implements AutoCloseable {
         for (Writer writer : writers) {
             sum += writer.count;
             failures += writer.failures;
-            one = Math.max(one, longest(writer.times()));
+            one = Math.max(one, longest(writer.times()).nanos());
         }
         long[] all = new long[sum];
         int at = 0;
@@ -111,13 +113,24 @@ final class SteadyWriters implements AutoCloseable {
         }
         Arrays.sort(all);
         writers.clear();
-        return new Gaps(longest(all), one, failures);
+        Gap any = longest(all);
+        return new Gaps(any.nanos(), Instant.now().minusNanos(System.nanoTime() - any.end()), one, failures);
     }
 
-    private static long longest(long[] times) {
-        long longest = 0;
+    /**
+     * Between two acknowledged writes.
+     *
+     * @param end by {@link System#nanoTime}
+     */
+    private record Gap(long nanos, long end) {}
+
+    private static Gap longest(long[] times) {
+        Gap longest = new Gap(0, System.nanoTime());
         for (int i = 1; i < times.length; i++) {
-            longest = Math.max(longest, times[i] - times[i - 1]);
+            long gap = times[i] - times[i - 1];
+            if (gap > longest.nanos()) {
+                longest = new Gap(gap, times[i]);
+            }
         }
         return longest;
     }

@@ -209,6 +209,23 @@ abstract class ReplicatedKit implements ServerFactory {
     }
 
     @Test
+    @DisplayName("2.8 a close through a stale connection ends the session all the same, wherever it is by now")
+    void closeAfterAMove() {
+        for (int member = 1; member <= EnsembleUnderTest.MEMBERS; member++) {
+            KitSession stale = open(member);
+            KitSession moved = resume(stale, other(member));
+            String path = path("e" + member);
+            moved.countingOnFrom(stale);
+            moved.create(path, Flags.EPHEMERAL).ok();
+
+            stale.send(Op.CLOSE_SESSION, Bodies.none());
+
+            assertThat(moved.client().isClosedByServer()).isTrue();
+            assertGoneEverywhere(path);
+        }
+    }
+
+    @Test
     @DisplayName("2.7 a wrong password or an unknown id is invalid on every member")
     void invalidOnEveryMember() {
         KitSession owner = open(1);
