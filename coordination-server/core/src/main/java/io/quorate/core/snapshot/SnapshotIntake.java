@@ -35,6 +35,9 @@ public final class SnapshotIntake {
     private final ArrayDeque<Long> underWay = new ArrayDeque<>();
     private WireWriter slice = new WireWriter(SLICE_BYTES + 1024);
     private long sizeBytes;
+    /** Of these, covered by a force that has been issued. */
+    private long forcingBytes;
+
     private @Nullable DataTree tree;
     private @Nullable String failure;
     private boolean abandoned;
@@ -110,6 +113,10 @@ public final class SnapshotIntake {
         long offset = sizeBytes;
         sizeBytes += bytes.remaining();
         bulk.write(next(), file.temporaryFile(), offset, bytes);
+        if (sizeBytes - forcingBytes >= SnapshotWriter.UNFORCED_BYTES) {
+            forcingBytes = sizeBytes;
+            bulk.force(next(), file.temporaryFile());
+        }
         slice = new WireWriter(SLICE_BYTES + 1024);
     }
 

@@ -20,7 +20,7 @@ public final class SnapshotWriter {
 
     /**
      * Written and not forced at most. A file system may have to write all of it before it can force anything else, and
-     * then the log waits for the whole snapshot.
+     * then the log waits for the whole snapshot: this server's, or that of another one on the same disk.
      */
     static final int UNFORCED_BYTES = 2 << 20;
 
