@@ -7,7 +7,7 @@ import java.util.Map;
  * What the comparison is told on its command line, as {@code --name=value}.
  *
  * @param servers in each of the two ensembles; 1 for servers that stand alone
- * @param rounds of the throughput part, and starts that are timed; medians count
+ * @param rounds of the throughput part, starts that are timed, and members that are sent everything; medians count
  * @param warmUp seconds before each measurement
  * @param measure seconds of each measurement of throughput and latency; 0 leaves both out
  * @param rate requests per second of the latency part, one that both servers hold; 0 leaves it out

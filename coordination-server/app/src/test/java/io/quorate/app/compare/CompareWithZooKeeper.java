@@ -89,13 +89,13 @@ final class CompareWithZooKeeper {
         if (options.behind() > 0) {
             try (Deployment deployment = new Deployment(program, home.resolve("behind"), options.servers())) {
                 deployment.start();
-                new CatchUp(out).missedTransactions(deployment, options.behind());
+                new CatchUp(home, out).missedTransactions(deployment, options.behind());
             }
         }
         if (options.image() > 0) {
             try (Deployment deployment = new Deployment(program, home.resolve("image"), options.servers())) {
                 deployment.start();
-                new CatchUp(out).lostData(deployment, options.image());
+                new CatchUp(home, out).lostData(deployment, options.image(), options.rounds());
             }
         }
     }

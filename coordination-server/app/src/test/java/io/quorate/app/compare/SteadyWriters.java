@@ -24,6 +24,8 @@ final class SteadyWriters implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             writers.add(new Writer(opener.open(i)));
         }
+        // Now, and not while they write: a pause of this process would be taken for one of the servers.
+        System.gc();
         writers.forEach(Thread::start);
     }
 
