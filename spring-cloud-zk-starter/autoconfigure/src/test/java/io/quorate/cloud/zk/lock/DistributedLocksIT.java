@@ -10,6 +10,7 @@ import io.quorate.cloud.zk.test.ZkRoute;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ class DistributedLocksIT {
 
     private static final Duration SESSION = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int DISTURBANCES = 8;
 
     private final ZkServer server;
     private final List<Holder> holders = new ArrayList<>();
@@ -294,5 +298,85 @@ class DistributedLocksIT {
         assertThatThrownBy(() -> first.locks.acquire(name))
                 .isInstanceOf(LockNotAcquiredException.class)
                 .hasMessageContaining("stopped");
+    }
+
+    @Test
+    void waitsThatNoClockCountsAreForEver() throws Exception {
+        Holder holder = new Holder();
+
+        try (LockHandle lock =
+                holder.locks.tryAcquire(name, ChronoUnit.FOREVER.getDuration()).orElseThrow()) {
+            assertThat(lock.isValid()).isTrue();
+        }
+        Lock lock = holder.locks.asLock(name);
+        assertThat(lock.tryLock(Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+        lock.unlock();
+
+        awaitQueue(0);
+    }
+
+    @Test
+    void aJavaLockThatAStopHasGivenBackIsNotTakenOnceMore() throws Exception {
+        Holder holder = new Holder();
+        Lock lock = holder.locks.asLock(name);
+        lock.lock();
+
+        holder.locks.close();
+
+        awaitQueue(0);
+        assertThatThrownBy(lock::tryLock).isInstanceOf(LockLostException.class);
+    }
+
+    /** A connection may go at any step of any attempt: requests and answers are lost, and now and then a session. */
+    @Test
+    void nobodyHoldsItBesidesAValidHolderWhileConnectionsAreLost() throws Exception {
+        List<Holder> three = List.of(new Holder(), new Holder(), new Holder());
+        AtomicLong largest = new AtomicLong();
+        AtomicBoolean disturbing = new AtomicBoolean(true);
+        List<Future<Integer>> runs = new ArrayList<>();
+        for (Holder holder : three) {
+            for (int thread = 0; thread < 2; thread++) {
+                runs.add(threads.submit(() -> {
+                    int held = 0;
+                    while (disturbing.get()) {
+                        try (LockHandle lock = holder.locks
+                                .tryAcquire(name, Duration.ofSeconds(1))
+                                .orElse(null)) {
+                            if (lock != null) {
+                                boolean before = lock.isValid();
+                                long seen = largest.accumulateAndGet(lock.fencingToken(), Math::max);
+                                assertThat(before && lock.isValid() && seen > lock.fencingToken())
+                                        .as("valid beside one with a larger token")
+                                        .isFalse();
+                                held++;
+                            }
+                        }
+                    }
+                    return held;
+                }));
+            }
+        }
+        for (int round = 0; round < DISTURBANCES; round++) {
+            for (Holder holder : three) {
+                holder.route.cut();
+            }
+            Holder victim = three.get(round % three.size());
+            await().until(() -> victim.application.monitor().current().connected());
+            if (round % 4 == 3) {
+                server.expireSession(victim.application.client());
+            }
+        }
+        disturbing.set(false);
+        int held = 0;
+        for (Future<Integer> run : runs) {
+            held += run.get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(held).isPositive();
+        awaitQueue(0);
+        assertThat(three).allSatisfy(holder -> assertThat(holder.locks.held()).isEmpty());
+        try (LockHandle lock = three.get(0).locks.tryAcquire(name, LONG).orElseThrow()) {
+            assertThat(lock.fencingToken()).isGreaterThan(largest.get());
+        }
     }
 }
