@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -312,39 +313,31 @@ class LeaderElectionIT {
         List<Candidate> three = List.of(new Candidate("first"), new Candidate("second"), new Candidate("third"));
         three.forEach(candidate -> candidate.elections.start());
         AtomicBoolean disturbing = new AtomicBoolean(true);
-        CompletableFuture<Long> largest = CompletableFuture.supplyAsync(() -> {
-            long seen = 0;
-            while (disturbing.get()) {
-                for (Candidate candidate : three) {
-                    long before = candidate.epoch();
-                    long others = three.stream()
-                            .filter(other -> other != candidate)
-                            .mapToLong(Candidate::epoch)
-                            .max()
-                            .orElse(0);
-                    boolean stood = before != 0 && before == candidate.epoch();
-                    assertThat(stood && others != 0).as("two lead").isFalse();
-                    assertThat(stood && before < seen)
-                            .as("an earlier leader leads again")
-                            .isFalse();
-                    seen = Math.max(seen, before);
-                }
-            }
-            return seen;
-        });
+        CompletableFuture<Long> largest = CompletableFuture.supplyAsync(() -> watchEpochs(three, disturbing));
 
         for (int round = 0; round < DISTURBANCES; round++) {
-            Candidate victim = three.get(round % three.size());
-            victim.route.cut();
-            await().until(() -> victim.application.monitor().current().connected());
+            await().until(() -> leaderOf(three).isPresent());
+            Candidate victim = leaderOf(three).orElse(three.get(0));
             switch (round % 4) {
-                case 1 -> server.expireSession(victim.application.client());
-                case 3 -> three.forEach(candidate -> candidate.election.resign());
-                default -> three.forEach(candidate -> candidate.route.cut());
+                case 0, 2 -> {
+                    // Its client knows that the connection is gone, and nothing of the session.
+                    victim.route.pause();
+                    victim.route.cut();
+                    await().until(() -> !victim.application.monitor().current().connected());
+                    server.expireSession(victim.application.client());
+                    await().until(() -> leaderOf(three).isPresent());
+                    victim.route.resume();
+                }
+                case 1 -> three.forEach(candidate -> candidate.route.cut());
+                default -> {
+                    victim.route.cut();
+                    three.forEach(candidate -> candidate.election.resign());
+                }
             }
+            await().until(() -> three.stream()
+                    .allMatch(candidate ->
+                            candidate.application.monitor().current().connected()));
         }
-        await().until(() -> three.stream()
-                .allMatch(candidate -> candidate.application.monitor().current().connected()));
         disturbing.set(false);
 
         assertThat(largest.get(20, TimeUnit.SECONDS)).isPositive();
@@ -357,5 +350,33 @@ class LeaderElectionIT {
         assertThat(three)
                 .allSatisfy(candidate -> await().untilAsserted(() ->
                         assertThat(candidate.election.participants()).hasSize(three.size())));
+    }
+
+    private static Optional<Candidate> leaderOf(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.election.isLeader())
+                .findFirst();
+    }
+
+    /** The largest epoch that was seen while leadership was disturbed. */
+    private static long watchEpochs(List<Candidate> candidates, AtomicBoolean disturbing) {
+        long seen = 0;
+        while (disturbing.get()) {
+            for (Candidate candidate : candidates) {
+                long before = candidate.epoch();
+                long others = candidates.stream()
+                        .filter(other -> other != candidate)
+                        .mapToLong(Candidate::epoch)
+                        .max()
+                        .orElse(0);
+                boolean stood = before != 0 && before == candidate.epoch();
+                assertThat(stood && others != 0).as("two lead").isFalse();
+                assertThat(stood && before < seen)
+                        .as("an earlier leader leads again")
+                        .isFalse();
+                seen = Math.max(seen, before);
+            }
+        }
+        return seen;
     }
 }

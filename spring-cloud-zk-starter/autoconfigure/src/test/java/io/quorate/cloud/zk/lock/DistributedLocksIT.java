@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -331,23 +330,19 @@ class DistributedLocksIT {
     @Test
     void nobodyHoldsItBesidesAValidHolderWhileConnectionsAreLost() throws Exception {
         List<Holder> three = List.of(new Holder(), new Holder(), new Holder());
+        AtomicInteger round = new AtomicInteger();
         AtomicLong largest = new AtomicLong();
-        AtomicBoolean disturbing = new AtomicBoolean(true);
         List<Future<Integer>> runs = new ArrayList<>();
         for (Holder holder : three) {
             for (int thread = 0; thread < 2; thread++) {
                 runs.add(threads.submit(() -> {
                     int held = 0;
-                    while (disturbing.get()) {
+                    while (round.get() < DISTURBANCES) {
                         try (LockHandle lock = holder.locks
                                 .tryAcquire(name, Duration.ofSeconds(1))
                                 .orElse(null)) {
                             if (lock != null) {
-                                boolean before = lock.isValid();
-                                long seen = largest.accumulateAndGet(lock.fencingToken(), Math::max);
-                                assertThat(before && lock.isValid() && seen > lock.fencingToken())
-                                        .as("valid beside one with a larger token")
-                                        .isFalse();
+                                holdForARound(lock, round, largest);
                                 held++;
                             }
                         }
@@ -356,17 +351,22 @@ class DistributedLocksIT {
                 }));
             }
         }
-        for (int round = 0; round < DISTURBANCES; round++) {
-            for (Holder holder : three) {
-                holder.route.cut();
-            }
-            Holder victim = three.get(round % three.size());
-            await().until(() -> victim.application.monitor().current().connected());
-            if (round % 4 == 3) {
+        while (round.get() < DISTURBANCES) {
+            Holder victim = holderOf(three);
+            if (round.get() % 2 == 0) {
+                // Its client knows that the connection is gone, and nothing of the session.
+                victim.route.pause();
+                victim.route.cut();
+                await().until(() -> !victim.application.monitor().current().connected());
                 server.expireSession(victim.application.client());
+                holderOf(three.stream().filter(holder -> holder != victim).toList());
+                victim.route.resume();
+            } else {
+                three.forEach(holder -> holder.route.cut());
             }
+            awaitConnected(three);
+            round.incrementAndGet();
         }
-        disturbing.set(false);
         int held = 0;
         for (Future<Integer> run : runs) {
             held += run.get(30, TimeUnit.SECONDS);
@@ -378,5 +378,31 @@ class DistributedLocksIT {
         try (LockHandle lock = three.get(0).locks.tryAcquire(name, LONG).orElseThrow()) {
             assertThat(lock.fencingToken()).isGreaterThan(largest.get());
         }
+    }
+
+    private static void holdForARound(LockHandle lock, AtomicInteger round, AtomicLong largest) {
+        int begun = round.get();
+        do {
+            boolean before = lock.isValid();
+            long seen = largest.accumulateAndGet(lock.fencingToken(), Math::max);
+            assertThat(before && lock.isValid() && seen > lock.fencingToken())
+                    .as("valid beside one with a larger token")
+                    .isFalse();
+            Thread.onSpinWait();
+        } while (begun < DISTURBANCES && round.get() == begun);
+    }
+
+    private static Holder holderOf(List<Holder> holders) {
+        await().until(() ->
+                holders.stream().anyMatch(holder -> !holder.locks.held().isEmpty()));
+        return holders.stream()
+                .filter(holder -> !holder.locks.held().isEmpty())
+                .findFirst()
+                .orElse(holders.get(0));
+    }
+
+    private static void awaitConnected(List<Holder> holders) {
+        await().until(() -> holders.stream()
+                .allMatch(holder -> holder.application.monitor().current().connected()));
     }
 }
