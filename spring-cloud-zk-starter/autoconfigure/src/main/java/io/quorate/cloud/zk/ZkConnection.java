@@ -18,7 +18,7 @@ public record ZkConnection(Status status, long sessionId, int sessionTimeoutMill
         NEVER,
         /** Requests are answered. */
         CONNECTED,
-        /** The connection is gone; whether the session lives is not known. */
+        /** The connection is gone, or leads to a server that is read-only; whether the session lives is not known. */
         SUSPENDED,
         /** The session is over, and with it every ephemeral node and every watch. */
         LOST

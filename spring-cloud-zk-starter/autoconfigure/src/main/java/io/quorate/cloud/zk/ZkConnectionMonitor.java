@@ -90,8 +90,9 @@ public final class ZkConnectionMonitor implements AutoCloseable {
     private synchronized void observe(ConnectionState state) {
         ZkConnection before = current;
         ZkConnection now = switch (state) {
-            case CONNECTED, RECONNECTED, READ_ONLY -> connected();
-            case SUSPENDED -> without(ZkConnection.Status.SUSPENDED, before.sessionId());
+            case CONNECTED, RECONNECTED -> connected();
+            // A server without a quorum shows what was once; who leads or holds a lock now it does not know.
+            case SUSPENDED, READ_ONLY -> without(ZkConnection.Status.SUSPENDED, before.sessionId());
             case LOST -> without(ZkConnection.Status.LOST, 0);
         };
         if (now == null || now.status() == before.status() && now.sessionId() == before.sessionId()) {

@@ -11,8 +11,7 @@ final class InvalidLeaderOnlyFailureAnalyzer extends AbstractFailureAnalyzer<Inv
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidLeaderOnlyException cause) {
         return new FailureAnalysis(
                 cause.getMessage() + ".",
-                "Let " + cause.method().getName() + " return void or an object that may be null, or ask"
-                        + " LeaderElection.isLeader() inside it instead of annotating it.",
+                cause.remedy() + ", or ask LeaderElection.isLeader() inside it instead of annotating it.",
                 cause);
     }
 }

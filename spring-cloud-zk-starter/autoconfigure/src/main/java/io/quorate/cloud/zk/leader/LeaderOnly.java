@@ -11,7 +11,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * A method that runs only in the application that leads a role; elsewhere calls are skipped, without an error: they are
  * counted, and logged at TRACE. Made for {@code @Scheduled}. The application becomes a candidate for the role when it
- * is ready. On a type it stands for all its methods.
+ * is ready. On a type it stands for all its methods that a proxy can skip: those that are not private, static or final.
+ * Such a method with the annotation on itself stops the start.
  *
  * <p>Whether this application leads is asked when the method is called. A call that is running is not interrupted when
  * the leadership ends: what must not overlap even then is written through {@link

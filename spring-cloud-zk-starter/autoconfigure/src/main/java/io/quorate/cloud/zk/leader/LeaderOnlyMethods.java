@@ -65,7 +65,8 @@ final class LeaderOnlyMethods implements MethodInterceptor {
         Method specific = AopUtils.getMostSpecificMethod(method, type);
         LeaderOnly annotation = AnnotatedElementUtils.findMergedAnnotation(specific, LeaderOnly.class);
         if (annotation == null
-                && Modifier.isPublic(specific.getModifiers())
+                && !Modifier.isPrivate(specific.getModifiers())
+                && !Modifier.isStatic(specific.getModifiers())
                 && !ReflectionUtils.isObjectMethod(specific)) {
             annotation = AnnotatedElementUtils.findMergedAnnotation(type, LeaderOnly.class);
         }
@@ -81,7 +82,23 @@ final class LeaderOnlyMethods implements MethodInterceptor {
     private static void requireSkippable(Method method) {
         Class<?> returned = method.getReturnType();
         if (returned != void.class && (returned.isPrimitive() || isReactive(returned))) {
-            throw new InvalidLeaderOnlyException(method);
+            throw InvalidLeaderOnlyException.returning(method);
+        }
+    }
+
+    /**
+     * Makes sure that a proxy can skip a method that says for itself that it may be skipped.
+     *
+     * @param subclass whether the proxy is a subclass, rather than another implementation of interfaces
+     * @throws InvalidLeaderOnlyException when calls would reach the method past the proxy
+     */
+    static void requireReachable(Method method, boolean subclass) {
+        int modifiers = method.getModifiers();
+        boolean past = Modifier.isPrivate(modifiers)
+                || Modifier.isStatic(modifiers)
+                || subclass && Modifier.isFinal(modifiers);
+        if (past && AnnotatedElementUtils.hasAnnotation(method, LeaderOnly.class)) {
+            throw InvalidLeaderOnlyException.unreachable(method);
         }
     }
 

@@ -30,15 +30,22 @@ public final class LeaderOnlyPostProcessor extends AbstractBeanFactoryAwareAdvis
         setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
     }
 
-    /** Before the proxy is made, so that a method that cannot be skipped stops the start. */
+    /** Looks at every method, so that one that cannot be skipped stops the start. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
+        Object proxy = super.postProcessAfterInitialization(bean, beanName);
         if (isEligible(type)) {
+            boolean subclass = AopUtils.isCglibProxy(proxy);
             ReflectionUtils.doWithMethods(
-                    type, method -> methods.roleOf(method, type), ReflectionUtils.USER_DECLARED_METHODS);
+                    type,
+                    method -> {
+                        LeaderOnlyMethods.requireReachable(method, subclass);
+                        methods.roleOf(method, type);
+                    },
+                    ReflectionUtils.USER_DECLARED_METHODS);
         }
-        return super.postProcessAfterInitialization(bean, beanName);
+        return proxy;
     }
 
     /** Roles of the beans that there are so far. */

@@ -31,6 +31,8 @@ final class RoleElection implements LeaderElection {
     private static final Logger LOG = LoggerFactory.getLogger(RoleElection.class);
     /** How long a candidate's node may take to appear before the candidacy is tried anew. */
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(10);
+    /** How soon something is asked again that the server did not answer though there is a connection. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** A leadership, and on what it stands. */
     private record Grant(LeadershipToken token, long turn, ZkConnection verified) {}
@@ -46,6 +48,8 @@ final class RoleElection implements LeaderElection {
     private final Consumer<LeaderEvent> events;
     /** Grows with every resignation; a leadership of an earlier turn does not stand. */
     private final AtomicLong turn = new AtomicLong();
+    /** Always the same, so that the queue is watched once however often it is read. */
+    private final Runnable queueChanged = this::reconcileLater;
 
     private volatile @Nullable Grant grant;
     private volatile List<Candidate> queue = List.of();
@@ -54,7 +58,11 @@ final class RoleElection implements LeaderElection {
     private boolean candidate;
     private boolean following;
     private @Nullable Stay stay;
-    private boolean joining;
+    /** The stay that is looked at soon, because it had no node. */
+    private @Nullable Stay awaited;
+    /** Whether it is tried again soon, because something failed. */
+    private boolean retrying;
+
     private long reads;
 
     RoleElection(
@@ -135,26 +143,40 @@ final class RoleElection implements LeaderElection {
         try {
             Stay entered = new Stay(nodes.join(this::reviewLater), present);
             stay = entered;
-            lane.schedule(() -> requireNode(entered), JOIN_PATIENCE);
+            awaitNode(entered);
         } catch (Exception failed) {
             LOG.warn(
                     "Cannot become a candidate for '{}', tried again in {} s: {}",
                     role,
                     JOIN_PATIENCE.toSeconds(),
                     failed.toString());
-            if (!joining) {
-                joining = true;
-                lane.schedule(
-                        () -> {
-                            joining = false;
-                            review();
-                        },
-                        JOIN_PATIENCE);
-            }
+            retryIn(JOIN_PATIENCE);
+        }
+    }
+
+    private void retryIn(Duration pause) {
+        if (!retrying) {
+            retrying = true;
+            lane.schedule(
+                    () -> {
+                        retrying = false;
+                        reconcile();
+                    },
+                    pause);
+        }
+    }
+
+    private void awaitNode(Stay entered) {
+        if (awaited != entered) {
+            awaited = entered;
+            lane.schedule(() -> requireNode(entered), JOIN_PATIENCE);
         }
     }
 
     private void requireNode(Stay entered) {
+        if (awaited == entered) {
+            awaited = null;
+        }
         if (stay == entered
                 && entered.candidacy().path().isEmpty()
                 && connection.get().connected()) {
@@ -175,10 +197,18 @@ final class RoleElection implements LeaderElection {
     }
 
     private void verify(Stay present, ZkConnection now) {
-        present.candidacy()
-                .path()
-                .ifPresent(path -> nodes.identify(path)
-                        .whenCompleteAsync((node, failure) -> verified(present, path, now, node, failure), lane));
+        String path = present.candidacy().path().orElse(null);
+        Grant held = grant;
+        if (held != null && !held.token().path().equals(path)) {
+            // The latch has given up the node on which this leadership stood, and is somewhere else in the queue.
+            revoke(held);
+        }
+        if (path == null) {
+            awaitNode(present);
+        } else {
+            nodes.identify(path)
+                    .whenCompleteAsync((node, failure) -> verified(present, path, now, node, failure), lane);
+        }
     }
 
     private void verified(
@@ -193,6 +223,11 @@ final class RoleElection implements LeaderElection {
         }
         if (node == null) {
             LOG.debug("The node {} was not seen", path, failure);
+            retryIn(RETRY);
+            return;
+        }
+        if (!path.equals(present.candidacy().path().orElse(null))) {
+            review();
             return;
         }
         NodeIdentity identity = node.orElse(null);
@@ -221,16 +256,12 @@ final class RoleElection implements LeaderElection {
         events.accept(new LeadershipRevokedEvent(this, held.token()));
     }
 
-    private void queueChanged() {
-        lane.execute(this::reconcile);
-    }
-
     private void readQueue() {
         if (!following || !connection.get().connected()) {
             return;
         }
         long read = ++reads;
-        nodes.candidates(this::queueChanged)
+        nodes.candidates(queueChanged)
                 .whenCompleteAsync((candidates, failure) -> queueRead(read, candidates, failure), lane);
     }
 
@@ -239,7 +270,9 @@ final class RoleElection implements LeaderElection {
             return;
         }
         if (candidates == null) {
-            if (failure != null && !QueueException.isTransient(failure)) {
+            if (failure != null && QueueException.isTransient(failure)) {
+                retryIn(RETRY);
+            } else if (failure != null) {
                 LOG.warn(
                         "Cannot see who leads '{}': {}",
                         role,

@@ -53,6 +53,11 @@ final class CuratorLockNodes implements LockNodes {
     }
 
     @Override
+    public void unwatch(String path, Runnable gone) {
+        nodes.unwatch(path, gone);
+    }
+
+    @Override
     public void remove(String path) {
         nodes.remove(path);
     }

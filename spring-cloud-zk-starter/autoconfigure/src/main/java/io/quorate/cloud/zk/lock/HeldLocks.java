@@ -4,6 +4,7 @@ import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.queue.NodeIdentity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class HeldLocks {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLocks.class);
+
+    /** How soon a node is asked for again that the server did not tell of though there is a connection. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final LockNodes nodes;
     private final ZkLane lane;
@@ -75,12 +79,24 @@ final class HeldLocks {
         }
     }
 
+    private void compareIfHeld(HeldLock lock) {
+        if (locks.contains(lock)) {
+            compare(lock);
+        }
+    }
+
     private void compared(
             HeldLock lock, ZkConnection seenIn, @Nullable Optional<NodeIdentity> node, @Nullable Throwable failure) {
         if (node == null) {
             LOG.debug("The node of the lock '{}' was not seen", lock.name(), failure);
+            if (seenIn.equals(connection.get())) {
+                lane.schedule(() -> compareIfHeld(lock), RETRY);
+            }
         } else if (node.isPresent() && node.get().owner() == lock.session()) {
-            lock.verifiedIn(seenIn);
+            // An answer that is late says nothing of the present connection, in which the node is asked for again.
+            if (seenIn.equals(connection.get())) {
+                lock.verifiedIn(seenIn);
+            }
         } else {
             lost(lock);
         }

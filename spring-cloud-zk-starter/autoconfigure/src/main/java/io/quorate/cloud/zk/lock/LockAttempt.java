@@ -40,9 +40,14 @@ final class LockAttempt {
 
     // What follows is touched in the lane only.
     private boolean appending;
+    /** Number of the last node that was asked for. */
+    private int appends;
+
     private @Nullable String path;
     /** The session in which the node was asked for. */
     private long session;
+
+    private @Nullable Predecessor predecessor;
 
     LockAttempt(String lock, boolean immediate, LockNodes nodes, ZkLane lane, Supplier<ZkConnection> connection) {
         this.lock = lock;
@@ -70,7 +75,7 @@ final class LockAttempt {
     boolean abandon() {
         boolean open = outcome.complete(Optional.empty());
         if (open) {
-            lane.execute(this::removeNode);
+            lane.execute(this::leave);
         }
         return open;
     }
@@ -78,7 +83,7 @@ final class LockAttempt {
     /** Ends it with an error, unless it has ended. */
     void fail(Throwable cause) {
         if (outcome.completeExceptionally(cause)) {
-            lane.execute(this::removeNode);
+            lane.execute(this::leave);
         }
     }
 
@@ -99,7 +104,7 @@ final class LockAttempt {
         }
         if (path != null) {
             look(path, now);
-        } else if (!appending) {
+        } else if (!appending || session != now.sessionId()) {
             append(now);
         }
     }
@@ -107,10 +112,24 @@ final class LockAttempt {
     private void append(ZkConnection now) {
         appending = true;
         session = now.sessionId();
-        nodes.append(lock).whenCompleteAsync((created, failure) -> guarded(() -> appended(created, failure)), lane);
+        int number = ++appends;
+        nodes.append(lock).whenComplete((created, failure) -> {
+            if (created != null && outcome.isDone()) {
+                // Not in the lane, which may have ended with whoever waited.
+                nodes.remove(created);
+            } else {
+                lane.execute(() -> guarded(() -> appended(number, created, failure)));
+            }
+        });
     }
 
-    private void appended(@Nullable String created, @Nullable Throwable failure) {
+    private void appended(int number, @Nullable String created, @Nullable Throwable failure) {
+        if (number != appends) {
+            if (created != null) {
+                nodes.remove(created);
+            }
+            return;
+        }
         appending = false;
         path = created;
         if (failure != null) {
@@ -142,11 +161,52 @@ final class LockAttempt {
     }
 
     private void awaitPredecessor(List<String> queue, int place) {
-        then(nodes.watch(queue.get(place - 1), this::proceed), there -> {
+        String before = queue.get(place - 1);
+        Predecessor watched = predecessor;
+        if (watched == null || !watched.path.equals(before)) {
+            unwatch();
+            watched = new Predecessor(before);
+            predecessor = watched;
+        }
+        then(nodes.watch(before, watched), there -> {
             if (!there) {
                 step();
             }
         });
+    }
+
+    /** The node before may stay for long, and the client keeps what it was given to tell until then. */
+    private void unwatch() {
+        Predecessor watched = predecessor;
+        predecessor = null;
+        if (watched != null) {
+            nodes.unwatch(watched.path, watched);
+        }
+    }
+
+    private void leave() {
+        unwatch();
+        removeNode();
+    }
+
+    /** The node before the own one while it is watched, and what happens when it goes. */
+    private final class Predecessor implements Runnable {
+
+        private final String path;
+
+        Predecessor(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public void run() {
+            lane.execute(() -> {
+                if (predecessor == this) {
+                    predecessor = null;
+                }
+                guarded(LockAttempt.this::step);
+            });
+        }
     }
 
     private void verify(String own, ZkConnection now) {

@@ -29,6 +29,9 @@ interface LockNodes {
      */
     CompletionStage<Boolean> watch(String path, Runnable gone);
 
+    /** Ends {@link #watch} for the same two. */
+    void unwatch(String path, Runnable gone);
+
     /** Removes a node, now or as soon as there is a connection. */
     void remove(String path);
 }

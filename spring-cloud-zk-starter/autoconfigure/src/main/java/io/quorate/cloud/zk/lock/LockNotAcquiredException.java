@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.lock;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A lock was not acquired. */
@@ -12,7 +13,7 @@ public final class LockNotAcquiredException extends RuntimeException {
 
     static LockNotAcquiredException late(String name, Duration waited) {
         return new LockNotAcquiredException(
-                "The lock '" + name + "' was not acquired within " + waited.toMillis()
+                "The lock '" + name + "' was not acquired within " + TimeUnit.MILLISECONDS.convert(waited)
                         + " ms: somebody else holds it, or there is no connection",
                 null);
     }

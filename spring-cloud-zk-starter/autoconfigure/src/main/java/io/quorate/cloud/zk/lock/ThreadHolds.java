@@ -33,14 +33,14 @@ final class ThreadHolds {
     /**
      * Takes the lock once more, if this thread holds it.
      *
-     * @throws LockLostException when it held the lock and has lost it
+     * @throws LockLostException when it held the lock and has lost it, or it was given back as the application stopped
      */
     boolean reenter(String lock) {
         Hold hold = holds.get(key(lock));
         if (hold == null) {
             return false;
         }
-        if (isLost(hold.handle)) {
+        if (hold.handle instanceof HeldLock held && held.state() != HeldLock.State.HELD) {
             throw new LockLostException(lock);
         }
         hold.count = Math.incrementExact(hold.count);

@@ -58,7 +58,7 @@ final class ThreadOwnedLock implements Lock {
         if (holds.reenter(name)) {
             return true;
         }
-        Optional<LockHandle> acquired = holds.locks().tryAcquire(name, Duration.of(time, unit.toChronoUnit()));
+        Optional<LockHandle> acquired = holds.locks().tryAcquire(name, Duration.ofNanos(unit.toNanos(time)));
         acquired.ifPresent(holds::hold);
         return acquired.isPresent();
     }

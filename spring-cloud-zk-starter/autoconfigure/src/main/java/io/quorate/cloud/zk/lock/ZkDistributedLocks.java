@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +24,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Locks as queues of ephemeral nodes, each watching the one before it. Thread-safe. */
 public final class ZkDistributedLocks implements DistributedLocks, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZkDistributedLocks.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
     private final LockNodes nodes;
     private final ZkLane lane;
@@ -107,14 +113,23 @@ public final class ZkDistributedLocks implements DistributedLocks, AutoCloseable
         Observed observed = observer.begin(name);
         try {
             LockHandle lock = awaitOutcome(name, wait);
-            observed.end(lock == null ? Outcome.TIMEOUT : Outcome.ACQUIRED, null);
+            end(observed, lock == null ? Outcome.TIMEOUT : Outcome.ACQUIRED, null);
             return lock;
         } catch (InterruptedException interrupted) {
-            observed.end(Outcome.INTERRUPTED, interrupted);
+            end(observed, Outcome.INTERRUPTED, interrupted);
             throw interrupted;
         } catch (RuntimeException failed) {
-            observed.end(Outcome.ERROR, failed);
+            end(observed, Outcome.ERROR, failed);
             throw failed;
+        }
+    }
+
+    /** Whatever an observer makes of it, whoever waits gets the lock, so that it can be given back. */
+    private static void end(Observed observed, Outcome outcome, @Nullable Throwable failure) {
+        try {
+            observed.end(outcome, failure);
+        } catch (RuntimeException failed) {
+            LOG.error("The observer of an attempt to take a lock failed", failed);
         }
     }
 
@@ -132,7 +147,8 @@ public final class ZkDistributedLocks implements DistributedLocks, AutoCloseable
                 // What is immediate ends with the first look or with the connection, whichever comes first.
                 place = attempt.outcome().get();
             } else {
-                place = attempt.outcome().get(wait.toNanos(), TimeUnit.NANOSECONDS);
+                // Saturates, unlike the duration's own conversion.
+                place = attempt.outcome().get(TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
             }
             return place.map(acquired -> held.add(name, acquired)).orElse(null);
         } catch (TimeoutException late) {
@@ -190,12 +206,31 @@ public final class ZkDistributedLocks implements DistributedLocks, AutoCloseable
                 .toList();
     }
 
-    /** Gives up every attempt and gives back every lock. */
+    /** Gives up every attempt, gives back every lock, and waits up to a second for what that takes in the lane. */
     @Override
     public void close() {
         closed = true;
         endListening.run();
-        attempts.forEach(LockAttempt::abandon);
+        boolean open = false;
+        for (LockAttempt attempt : attempts) {
+            open |= attempt.abandon();
+        }
         held.all().forEach(HeldLock::close);
+        if (open) {
+            // The lane ends after this, and the client may be the application's own and live on.
+            awaitLane();
+        }
+    }
+
+    private void awaitLane() {
+        CountDownLatch done = new CountDownLatch(1);
+        lane.execute(done::countDown);
+        try {
+            if (!done.await(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Not every attempt to take a lock has ended in {}", CLOSE_WAIT);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

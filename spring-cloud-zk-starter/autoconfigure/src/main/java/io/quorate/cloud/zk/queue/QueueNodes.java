@@ -12,7 +12,9 @@ import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and changes queues without waiting. Every answer completes on the client's event thread: whoever has more to do
@@ -70,20 +72,35 @@ public final class QueueNodes {
         return ask(answer -> client.getData().inBackground(answer).forPath(path))
                 .thenApply(event -> missing(event)
                         ? Optional.empty()
-                        : Optional.of(new String(succeeded(event).getData(), StandardCharsets.UTF_8)));
+                        : Optional.of(text(succeeded(event).getData())));
+    }
+
+    /** Other clients may create nodes without any content. */
+    private static String text(byte @Nullable [] data) {
+        return data == null ? "" : new String(data, StandardCharsets.UTF_8);
     }
 
     /**
      * Watches a node, once, until it changes or goes.
      *
+     * @param changed who is told; the same one again for the same path is told once
      * @return whether it was there; if not, nothing is watched
      */
     public CompletableFuture<Boolean> watch(String path, Runnable changed) {
         return ask(answer -> client.getData()
-                        .usingWatcher(watcher(changed))
+                        .usingWatcher(new Teller(changed))
                         .inBackground(answer)
                         .forPath(path))
                 .thenApply(event -> !missing(event) && succeeded(event) != null);
+    }
+
+    /** Ends a {@link #watch(String, Runnable)} of the same two. */
+    public void unwatch(String path, Runnable changed) {
+        ask(answer -> client.watchers()
+                .remove(new Teller(changed))
+                .ofType(Watcher.WatcherType.Data)
+                .inBackground(answer)
+                .forPath(path));
     }
 
     /** Names of the nodes with this label, in the order of the queue; none when there is no queue. */
@@ -93,10 +110,10 @@ public final class QueueNodes {
                         missing(event) ? List.of() : inOrder(succeeded(event).getChildren(), label));
     }
 
-    /** As {@link #list(String, String)}; the first change of the queue after that, or its creation, is told once. */
+    /** As {@link #list(String, String)}; the next change of the queue, or its creation, is told the same one once. */
     public CompletableFuture<List<String>> listAndWatch(String queue, String label, Runnable changed) {
         return ask(answer -> client.getChildren()
-                        .usingWatcher(watcher(changed))
+                        .usingWatcher(new Teller(changed))
                         .inBackground(answer)
                         .forPath(queue))
                 .thenCompose(event -> missing(event)
@@ -107,7 +124,7 @@ public final class QueueNodes {
 
     private CompletableFuture<List<String>> awaitCreation(String queue, String label, Runnable changed) {
         return ask(answer -> client.checkExists()
-                        .usingWatcher(watcher(changed))
+                        .usingWatcher(new Teller(changed))
                         .inBackground(answer)
                         .forPath(queue))
                 .thenCompose(event -> missing(event)
@@ -115,13 +132,21 @@ public final class QueueNodes {
                         : listAndWatch(queue, label, changed));
     }
 
-    /** Only changes: what becomes of the connection is heard elsewhere. */
-    private static CuratorWatcher watcher(Runnable changed) {
-        return event -> {
-            if (event.getType() != Watcher.Event.EventType.None) {
-                changed.run();
+    /**
+     * Tells of changes only. Equal when the same is told, so that the client, which keeps a set of them, keeps one
+     * however often a path is read.
+     */
+    private record Teller(Runnable changed) implements CuratorWatcher {
+
+        @Override
+        public void process(WatchedEvent event) {
+            switch (event.getType()) {
+                case NodeCreated, NodeDeleted, NodeDataChanged, NodeChildrenChanged -> changed.run();
+                default -> {
+                    // What becomes of the connection is heard elsewhere, and whoever ends a watch knows it.
+                }
             }
-        };
+        }
     }
 
     private static List<String> inOrder(List<String> names, String label) {

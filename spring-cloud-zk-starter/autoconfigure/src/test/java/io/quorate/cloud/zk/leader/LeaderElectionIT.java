@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.TestApplication;
+import io.quorate.cloud.zk.queue.NodeName;
 import io.quorate.cloud.zk.test.ZkRoute;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
@@ -12,11 +13,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.listen.UnaryListenerManager;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +36,7 @@ class LeaderElectionIT {
 
     private static final Duration SESSION = Duration.ofSeconds(1);
     private static final Duration RECONCILE = Duration.ofMinutes(5);
+    private static final int DISTURBANCES = 8;
 
     private final ZkServer server;
     private final List<Candidate> candidates = new ArrayList<>();
@@ -68,6 +77,18 @@ class LeaderElectionIT {
             join();
             await().until(election::isLeader);
             return this;
+        }
+
+        /** As if the client had said so. */
+        void tell(ConnectionState state) {
+            ((UnaryListenerManager<ConnectionStateListener>)
+                            application.client().getConnectionStateListenable())
+                    .forEach(listener -> listener.stateChanged(application.client(), state));
+        }
+
+        /** Of its leadership; 0 when it does not lead. */
+        long epoch() {
+            return election.token().map(LeadershipToken::epoch).orElse(0L);
         }
 
         List<LeadershipGrantedEvent> granted() {
@@ -272,5 +293,90 @@ class LeaderElectionIT {
         latch.close();
 
         await().until(ours.election::isLeader);
+    }
+
+    @Test
+    void nobodyLeadsOnTheWordOfAServerThatIsReadOnly() {
+        Candidate first = new Candidate("first").lead();
+
+        first.tell(ConnectionState.READ_ONLY);
+        assertThat(first.election.isLeader()).isFalse();
+        await().until(() -> first.revoked().size() == 1);
+
+        first.tell(ConnectionState.RECONNECTED);
+        await().until(first.election::isLeader);
+    }
+
+    /** A connection may go at any step: requests and answers are lost, now and then a session, and leaders resign. */
+    @Test
+    void oneLeadsAtATimeWhileConnectionsAreLost() throws Exception {
+        List<Candidate> three = List.of(new Candidate("first"), new Candidate("second"), new Candidate("third"));
+        three.forEach(candidate -> candidate.elections.start());
+        AtomicBoolean disturbing = new AtomicBoolean(true);
+        CompletableFuture<Long> largest = CompletableFuture.supplyAsync(() -> watchEpochs(three, disturbing));
+
+        for (int round = 0; round < DISTURBANCES; round++) {
+            await().until(() -> leaderOf(three).isPresent());
+            Candidate victim = leaderOf(three).orElse(three.get(0));
+            switch (round % 4) {
+                case 0, 2 -> {
+                    // Its client knows that the connection is gone, and nothing of the session.
+                    victim.route.pause();
+                    victim.route.cut();
+                    await().until(() -> !victim.application.monitor().current().connected());
+                    server.expireSession(victim.application.client());
+                    await().until(() -> leaderOf(three).isPresent());
+                    victim.route.resume();
+                }
+                case 1 -> three.forEach(candidate -> candidate.route.cut());
+                default -> {
+                    victim.route.cut();
+                    three.forEach(candidate -> candidate.election.resign());
+                }
+            }
+            await().until(() -> three.stream()
+                    .allMatch(candidate ->
+                            candidate.application.monitor().current().connected()));
+        }
+        disturbing.set(false);
+
+        assertThat(largest.get(20, TimeUnit.SECONDS)).isPositive();
+        await().untilAsserted(() -> assertThat(three)
+                .filteredOn(candidate -> candidate.election.isLeader())
+                .hasSize(1));
+        await().untilAsserted(
+                        () -> assertThat(server.client().getChildren().forPath("/leader/" + NodeName.encode(role)))
+                                .hasSize(three.size()));
+        assertThat(three)
+                .allSatisfy(candidate -> await().untilAsserted(() ->
+                        assertThat(candidate.election.participants()).hasSize(three.size())));
+    }
+
+    private static Optional<Candidate> leaderOf(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.election.isLeader())
+                .findFirst();
+    }
+
+    /** The largest epoch that was seen while leadership was disturbed. */
+    private static long watchEpochs(List<Candidate> candidates, AtomicBoolean disturbing) {
+        long seen = 0;
+        while (disturbing.get()) {
+            for (Candidate candidate : candidates) {
+                long before = candidate.epoch();
+                long others = candidates.stream()
+                        .filter(other -> other != candidate)
+                        .mapToLong(Candidate::epoch)
+                        .max()
+                        .orElse(0);
+                boolean stood = before != 0 && before == candidate.epoch();
+                assertThat(stood && others != 0).as("two lead").isFalse();
+                assertThat(stood && before < seen)
+                        .as("an earlier leader leads again")
+                        .isFalse();
+                seen = Math.max(seen, before);
+            }
+        }
+        return seen;
     }
 }

@@ -60,11 +60,61 @@ class LeaderOnlyPostProcessorTest {
         }
     }
 
+    @LeaderOnly("cleaning")
+    static class Sweeper {
+
+        int runs;
+
+        void sweep() {
+            runs++;
+        }
+
+        static int notOfTheBean() {
+            return 1;
+        }
+
+        private int onlyCalledFromHere() {
+            return 2;
+        }
+    }
+
     static class Counting {
 
         @LeaderOnly("billing")
         int count() {
             return 1;
+        }
+    }
+
+    static class Hidden {
+
+        @LeaderOnly("billing")
+        private void hidden() {}
+    }
+
+    static class Final {
+
+        @LeaderOnly("billing")
+        final void run() {}
+    }
+
+    static class Static {
+
+        @LeaderOnly("billing")
+        static void run() {}
+    }
+
+    interface Task {
+
+        String run();
+    }
+
+    static class FinalTask implements Task {
+
+        @Override
+        @LeaderOnly("billing")
+        public final String run() {
+            return "ran";
         }
     }
 
@@ -125,6 +175,40 @@ class LeaderOnlyPostProcessorTest {
                 .isInstanceOf(InvalidLeaderOnlyException.class)
                 .hasMessageContaining("count()")
                 .hasMessageContaining("int");
+    }
+
+    @Test
+    void aTypeStandsForMethodsThatAreNotPublicToo() {
+        Sweeper target = new Sweeper();
+
+        processed(target).sweep();
+        assertThat(target.runs).isZero();
+        election.leads = true;
+        processed(target).sweep();
+        assertThat(target.runs).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatIsCalledPastTheProxy() {
+        for (Object bean : List.of(new Hidden(), new Final(), new Static())) {
+            assertThatThrownBy(() -> processed(bean))
+                    .isInstanceOf(InvalidLeaderOnlyException.class)
+                    .hasMessageContaining(bean.getClass().getSimpleName())
+                    .hasMessageContaining("private, static or final");
+        }
+    }
+
+    @Test
+    void aFinalMethodOfAnInterfaceIsSkippedByAProxyOfTheInterface() {
+        environment.setProperty("spring.aop.proxy-target-class", "false");
+        LeaderOnlyPostProcessor interfaces = new LeaderOnlyPostProcessor(() -> election, environment);
+        interfaces.setBeanFactory(new DefaultListableBeanFactory());
+
+        Task task = (Task) interfaces.postProcessAfterInitialization(new FinalTask(), "bean");
+
+        assertThat(task.run()).isNull();
+        election.leads = true;
+        assertThat(task.run()).isEqualTo("ran");
     }
 
     /** Every role at once, led or not as the test says. */

@@ -7,11 +7,13 @@ import io.quorate.cloud.zk.ManualLane;
 import io.quorate.cloud.zk.ScriptedConnection;
 import io.quorate.cloud.zk.leader.ElectionNodes.Candidate;
 import io.quorate.cloud.zk.queue.NodeIdentity;
+import io.quorate.cloud.zk.queue.QueueException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.Test;
 
 class RoleElectionTest {
@@ -319,5 +321,124 @@ class RoleElectionTest {
         });
 
         assertThat(nodes.commits).containsExactly("/leader/billing/a");
+    }
+
+    @Test
+    void aCandidacyWithoutANodeIsTriedAnewThoughTheConnectionWasGoneInBetween() {
+        connection.connected(SESSION);
+        election.setCandidate(true);
+        lane.run();
+        connection.suspended();
+        tellConnection();
+        lane.pass(Duration.ofSeconds(30));
+
+        // The latch has given up by now: it looks for its node only where the queue exists.
+        connection.connected(SESSION);
+        tellConnection();
+        lane.pass(Duration.ofSeconds(10));
+
+        assertThat(nodes.candidacies).hasSize(2);
+        assertThat(nodes.candidacies.get(0).left).isTrue();
+    }
+
+    @Test
+    void aCandidacyWhoseNodeIsGivenUpAndNotReplacedIsTriedAnew() {
+        joinAndLead();
+        lane.pass(Duration.ofSeconds(30));
+        nodes.last().path = null;
+        nodes.last().first = false;
+
+        tellConnection();
+        assertThat(election.isLeader()).isFalse();
+        lane.pass(Duration.ofSeconds(10));
+
+        assertThat(nodes.candidacies).hasSize(2);
+        lead("/leader/billing/b", 200);
+        assertThat(election.token().orElseThrow().epoch()).isEqualTo(200);
+    }
+
+    @Test
+    void aLeadershipEndsWithItsNodeThoughTheLatchHasAnother() {
+        election = election(RevokeOn.LOST);
+        joinAndLead();
+        connection.suspended();
+        tellConnection();
+
+        // Somebody has deleted the node, and the latch has queued anew before anybody looked.
+        nodes.nodes.clear();
+        nodes.nodes.put("/leader/billing/b", new NodeIdentity(200, SESSION));
+        nodes.last().path = "/leader/billing/b";
+        nodes.last().first = false;
+        connection.connected(SESSION);
+        tellConnection();
+
+        assertThat(election.isLeader()).isFalse();
+        assertThat(nodes.candidacies).hasSize(1);
+        lead("/leader/billing/b", 200);
+        assertThat(election.token()).contains(new LeadershipToken("billing", 200, "/leader/billing/b"));
+        assertThat(events)
+                .containsExactly(
+                        "LeadershipGrantedEvent true", "LeadershipRevokedEvent false", "LeadershipGrantedEvent true");
+    }
+
+    @Test
+    void anAnswerForANodeThatTheLatchHasReplacedGrantsNothing() {
+        connection.connected(SESSION);
+        election.setCandidate(true);
+        lane.run();
+        CompletableFuture<Optional<NodeIdentity>> late = new CompletableFuture<>();
+        nodes.held = late;
+        nodes.last().elect("/leader/billing/a");
+        lane.run();
+
+        nodes.held = null;
+        nodes.nodes.put("/leader/billing/b", new NodeIdentity(200, SESSION));
+        nodes.last().path = "/leader/billing/b";
+        late.complete(Optional.of(new NodeIdentity(100, SESSION)));
+        lane.run();
+
+        assertThat(election.token()).contains(new LeadershipToken("billing", 200, "/leader/billing/b"));
+    }
+
+    @Test
+    void aNodeThatWasNotSeenIsAskedForAgain() {
+        connection.connected(SESSION);
+        election.setCandidate(true);
+        lane.run();
+        nodes.held = CompletableFuture.failedFuture(throttled());
+        lead("/leader/billing/a", 100);
+        assertThat(election.isLeader()).isFalse();
+
+        nodes.held = null;
+        lane.pass(Duration.ofSeconds(1));
+
+        assertThat(election.isLeader()).isTrue();
+    }
+
+    @Test
+    void aQueueThatWasNotSeenIsReadAgain() {
+        nodes.queue = List.of(new Candidate("a", "first"));
+        nodes.queueFailure = throttled();
+        connection.connected(SESSION);
+        election.setCandidate(true);
+        lane.run();
+        assertThat(election.leader()).isEmpty();
+
+        lane.pass(Duration.ofSeconds(1));
+
+        assertThat(election.leader()).contains(new Participant("first", true));
+    }
+
+    private static QueueException throttled() {
+        return new QueueException(KeeperException.create(KeeperException.Code.THROTTLEDOP, "/leader/billing"));
+    }
+
+    @Test
+    void theQueueIsWatchedByTheSameHoweverOftenItIsRead() {
+        joinAndLead();
+        tellConnection();
+        tellConnection();
+
+        assertThat(nodes.watchers).hasSizeGreaterThan(2).containsOnly(nodes.watchers.get(0));
     }
 }

@@ -22,6 +22,8 @@ final class ScriptedElectionNodes implements ElectionNodes {
     List<Candidate> queue = List.of();
     /** When set, {@link #identify} answers only when the test completes it. */
     CompletableFuture<Optional<NodeIdentity>> held;
+    /** When set, the next {@link #candidates} fails with it. */
+    Throwable queueFailure;
 
     static final class ScriptedCandidacy implements Candidacy {
 
@@ -82,6 +84,11 @@ final class ScriptedElectionNodes implements ElectionNodes {
 
     @Override
     public CompletionStage<List<Candidate>> candidates(Runnable changed) {
+        if (queueFailure != null) {
+            Throwable failure = queueFailure;
+            queueFailure = null;
+            return CompletableFuture.failedFuture(failure);
+        }
         watchers.add(changed);
         return CompletableFuture.completedFuture(queue);
     }

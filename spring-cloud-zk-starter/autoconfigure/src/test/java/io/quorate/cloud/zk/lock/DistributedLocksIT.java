@@ -10,6 +10,7 @@ import io.quorate.cloud.zk.test.ZkRoute;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ class DistributedLocksIT {
 
     private static final Duration SESSION = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int DISTURBANCES = 8;
 
     private final ZkServer server;
     private final List<Holder> holders = new ArrayList<>();
@@ -294,5 +297,112 @@ class DistributedLocksIT {
         assertThatThrownBy(() -> first.locks.acquire(name))
                 .isInstanceOf(LockNotAcquiredException.class)
                 .hasMessageContaining("stopped");
+    }
+
+    @Test
+    void waitsThatNoClockCountsAreForEver() throws Exception {
+        Holder holder = new Holder();
+
+        try (LockHandle lock =
+                holder.locks.tryAcquire(name, ChronoUnit.FOREVER.getDuration()).orElseThrow()) {
+            assertThat(lock.isValid()).isTrue();
+        }
+        Lock lock = holder.locks.asLock(name);
+        assertThat(lock.tryLock(Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+        lock.unlock();
+
+        awaitQueue(0);
+    }
+
+    @Test
+    void aJavaLockThatAStopHasGivenBackIsNotTakenOnceMore() throws Exception {
+        Holder holder = new Holder();
+        Lock lock = holder.locks.asLock(name);
+        lock.lock();
+
+        holder.locks.close();
+
+        awaitQueue(0);
+        assertThatThrownBy(lock::tryLock).isInstanceOf(LockLostException.class);
+    }
+
+    /** A connection may go at any step of any attempt: requests and answers are lost, and now and then a session. */
+    @Test
+    void nobodyHoldsItBesidesAValidHolderWhileConnectionsAreLost() throws Exception {
+        List<Holder> three = List.of(new Holder(), new Holder(), new Holder());
+        AtomicInteger round = new AtomicInteger();
+        AtomicLong largest = new AtomicLong();
+        List<Future<Integer>> runs = new ArrayList<>();
+        for (Holder holder : three) {
+            for (int thread = 0; thread < 2; thread++) {
+                runs.add(threads.submit(() -> {
+                    int held = 0;
+                    while (round.get() < DISTURBANCES) {
+                        try (LockHandle lock = holder.locks
+                                .tryAcquire(name, Duration.ofSeconds(1))
+                                .orElse(null)) {
+                            if (lock != null) {
+                                holdForARound(lock, round, largest);
+                                held++;
+                            }
+                        }
+                    }
+                    return held;
+                }));
+            }
+        }
+        while (round.get() < DISTURBANCES) {
+            Holder victim = holderOf(three);
+            if (round.get() % 2 == 0) {
+                // Its client knows that the connection is gone, and nothing of the session.
+                victim.route.pause();
+                victim.route.cut();
+                await().until(() -> !victim.application.monitor().current().connected());
+                server.expireSession(victim.application.client());
+                holderOf(three.stream().filter(holder -> holder != victim).toList());
+                victim.route.resume();
+            } else {
+                three.forEach(holder -> holder.route.cut());
+            }
+            awaitConnected(three);
+            round.incrementAndGet();
+        }
+        int held = 0;
+        for (Future<Integer> run : runs) {
+            held += run.get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(held).isPositive();
+        awaitQueue(0);
+        assertThat(three).allSatisfy(holder -> assertThat(holder.locks.held()).isEmpty());
+        try (LockHandle lock = three.get(0).locks.tryAcquire(name, LONG).orElseThrow()) {
+            assertThat(lock.fencingToken()).isGreaterThan(largest.get());
+        }
+    }
+
+    private static void holdForARound(LockHandle lock, AtomicInteger round, AtomicLong largest) {
+        int begun = round.get();
+        do {
+            boolean before = lock.isValid();
+            long seen = largest.accumulateAndGet(lock.fencingToken(), Math::max);
+            assertThat(before && lock.isValid() && seen > lock.fencingToken())
+                    .as("valid beside one with a larger token")
+                    .isFalse();
+            Thread.onSpinWait();
+        } while (begun < DISTURBANCES && round.get() == begun);
+    }
+
+    private static Holder holderOf(List<Holder> holders) {
+        await().until(() ->
+                holders.stream().anyMatch(holder -> !holder.locks.held().isEmpty()));
+        return holders.stream()
+                .filter(holder -> !holder.locks.held().isEmpty())
+                .findFirst()
+                .orElse(holders.get(0));
+    }
+
+    private static void awaitConnected(List<Holder> holders) {
+        await().until(() -> holders.stream()
+                .allMatch(holder -> holder.application.monitor().current().connected()));
     }
 }

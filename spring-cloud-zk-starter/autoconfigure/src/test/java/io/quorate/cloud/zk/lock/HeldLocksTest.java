@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.cloud.zk.ManualLane;
 import io.quorate.cloud.zk.ScriptedConnection;
+import io.quorate.cloud.zk.queue.NodeIdentity;
+import io.quorate.cloud.zk.queue.QueueException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.Test;
 
 class HeldLocksTest {
@@ -137,5 +143,38 @@ class HeldLocksTest {
         lock.close();
 
         assertThat(nodes.removed).hasSize(removed);
+    }
+
+    @Test
+    void anAnswerOfAFormerConnectionTakesNothingBack() {
+        HeldLock lock = hold();
+        CompletableFuture<Optional<NodeIdentity>> late = new CompletableFuture<>();
+        connection.suspended();
+        connection.connected(SESSION);
+        nodes.heldIdentity = late;
+        tellConnection();
+        connection.suspended();
+        connection.connected(SESSION);
+        tellConnection();
+        assertThat(lock.isValid()).isTrue();
+
+        late.complete(Optional.ofNullable(nodes.queue.get(lock.path())));
+        lane.run();
+
+        assertThat(lock.isValid()).isTrue();
+    }
+
+    @Test
+    void aNodeThatWasNotSeenIsAskedForAgain() {
+        HeldLock lock = hold();
+        connection.suspended();
+        connection.connected(SESSION);
+        nodes.failure = new QueueException(KeeperException.create(KeeperException.Code.THROTTLEDOP, lock.path()));
+        tellConnection();
+        assertThat(lock.isValid()).isFalse();
+
+        lane.pass(Duration.ofSeconds(1));
+
+        assertThat(lock.isValid()).isTrue();
     }
 }

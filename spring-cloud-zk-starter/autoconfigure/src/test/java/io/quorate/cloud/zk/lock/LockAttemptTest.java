@@ -208,4 +208,83 @@ class LockAttemptTest {
                 .hasMessageContaining("/locks/a")
                 .hasMessageContaining("spring.cloud.zookeeper.auth");
     }
+
+    @Test
+    void watchesNothingOnceItIsGivenUp() {
+        connection.connected(SESSION);
+        nodes.create(OTHER_SESSION);
+        LockAttempt attempt = attempt(false);
+        assertThat(nodes.watches).hasSize(1);
+
+        attempt.abandon();
+        lane.run();
+
+        assertThat(nodes.watches).isEmpty();
+    }
+
+    @Test
+    void watchesWithTheSameHoweverOftenItLooks() {
+        connection.connected(SESSION);
+        String holder = nodes.create(OTHER_SESSION);
+        LockAttempt attempt = attempt(false);
+        Runnable watch = nodes.watches.get(holder);
+
+        connection.suspended();
+        proceed(attempt);
+        connection.connected(SESSION);
+        proceed(attempt);
+
+        assertThat(nodes.watches.get(holder)).isSameAs(watch);
+    }
+
+    @Test
+    void queuesAnewInANewSessionThoughTheAnswerOfTheFormerOneNeverCame() {
+        connection.connected(SESSION);
+        CompletableFuture<String> never = new CompletableFuture<>();
+        nodes.heldAppend = never;
+        LockAttempt attempt = attempt(false);
+
+        connection.lost();
+        proceed(attempt);
+        connection.connected(SESSION + 1);
+        proceed(attempt);
+
+        assertThat(acquired(attempt).node().owner()).isEqualTo(SESSION + 1);
+    }
+
+    @Test
+    void removesTheNodeOfAnAnswerThatIsLateForItsSession() {
+        connection.connected(SESSION);
+        String holder = nodes.create(OTHER_SESSION);
+        CompletableFuture<String> late = new CompletableFuture<>();
+        nodes.heldAppend = late;
+        LockAttempt attempt = attempt(false);
+        connection.lost();
+        proceed(attempt);
+        connection.connected(SESSION + 1);
+        proceed(attempt);
+
+        // The client has repeated the request, and so the node lives on in the new session.
+        String extra = nodes.create(SESSION + 1);
+        late.complete(extra);
+        lane.run();
+        nodes.drop(holder);
+        lane.run();
+
+        assertThat(nodes.removed).containsExactly(extra);
+        assertThat(nodes.queue).containsOnlyKeys(acquired(attempt).path());
+    }
+
+    @Test
+    void removesALateNodeThoughTheLaneHasEnded() {
+        connection.connected(SESSION);
+        CompletableFuture<String> late = new CompletableFuture<>();
+        nodes.heldAppend = late;
+        LockAttempt attempt = attempt(false);
+        attempt.abandon();
+
+        late.complete(nodes.create(SESSION));
+
+        assertThat(nodes.queue).isEmpty();
+    }
 }

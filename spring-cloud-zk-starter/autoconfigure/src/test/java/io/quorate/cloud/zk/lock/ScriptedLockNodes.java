@@ -19,6 +19,8 @@ final class ScriptedLockNodes implements LockNodes {
     final List<String> removed = new ArrayList<>();
     /** When set, the next node is created only when the test completes it. */
     CompletableFuture<String> heldAppend;
+    /** When set, the next node is told of only when the test completes it. */
+    CompletableFuture<Optional<NodeIdentity>> heldIdentity;
     /** When set, the next answer is this error. */
     Throwable failure;
 
@@ -58,6 +60,11 @@ final class ScriptedLockNodes implements LockNodes {
 
     @Override
     public CompletionStage<Optional<NodeIdentity>> identify(String path) {
+        if (heldIdentity != null) {
+            CompletableFuture<Optional<NodeIdentity>> held = heldIdentity;
+            heldIdentity = null;
+            return held;
+        }
         return answer(Optional.ofNullable(queue.get(path)));
     }
 
@@ -68,6 +75,11 @@ final class ScriptedLockNodes implements LockNodes {
         }
         watches.put(path, gone);
         return answer(true);
+    }
+
+    @Override
+    public void unwatch(String path, Runnable gone) {
+        watches.remove(path, gone);
     }
 
     @Override

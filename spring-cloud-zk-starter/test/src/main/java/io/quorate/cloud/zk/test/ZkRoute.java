@@ -29,6 +29,11 @@ public final class ZkRoute implements AutoCloseable {
         proxy.resume();
     }
 
+    /** Ends every connection that is open on this way now; sessions live on, and clients may come again. */
+    public void cut() {
+        proxy.cut();
+    }
+
     /** Ends every connection on this way, and refuses others. */
     @Override
     public void close() {

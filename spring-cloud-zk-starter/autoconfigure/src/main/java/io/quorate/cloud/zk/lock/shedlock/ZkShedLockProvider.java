@@ -17,6 +17,7 @@ import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +61,11 @@ public final class ZkShedLockProvider implements LockProvider {
     }
 
     /** Whatever cannot be understood is locked: to run twice is worse than not to run. */
-    private static boolean isLocked(String path, byte[] content) {
+    private static boolean isLocked(String path, byte @Nullable [] content) {
         try {
-            return Instant.parse(new String(content, StandardCharsets.UTF_8)).isAfter(ClockProvider.now());
+            // Whoever creates a node by hand may give it no content at all.
+            String text = content == null ? "" : new String(content, StandardCharsets.UTF_8);
+            return Instant.parse(text).isAfter(ClockProvider.now());
         } catch (DateTimeException unreadable) {
             LOG.warn(
                     "The node {} does not hold an instant, so its lock is never free; delete the node if nobody runs"
@@ -137,9 +140,12 @@ public final class ZkShedLockProvider implements LockProvider {
             }
         }
 
+        /** What has run out is not extended, even where nobody has taken it since: work has gone on without it. */
         @Override
         protected Optional<SimpleLock> doExtend(LockConfiguration configuration) {
-            return write(path, version, configuration);
+            return lockConfiguration.getLockAtMostUntil().isAfter(ClockProvider.now())
+                    ? write(path, version, configuration)
+                    : Optional.empty();
         }
     }
 }

@@ -173,4 +173,24 @@ class ZkShedLockProviderIT {
 
         assertThatThrownBy(this::lock).isInstanceOf(LockException.class).hasMessageContaining("/shedlock/a//b");
     }
+
+    @Test
+    void whatHasRunOutIsNotExtended() throws Exception {
+        SimpleLock lock = lock().orElseThrow();
+        String content = content();
+        timeIs(START.plus(MINUTE));
+
+        assertThat(lock.extend(MINUTE, Duration.ZERO)).isEmpty();
+
+        assertThat(content()).isEqualTo(content);
+        assertThat(lock()).isPresent();
+    }
+
+    @Test
+    void aNodeWithoutContentIsLocked() throws Exception {
+        lock().orElseThrow().unlock();
+        server.client().getZookeeperClient().getZooKeeper().setData("/shedlock/" + name, null, -1);
+
+        assertThat(lock()).isEmpty();
+    }
 }
