@@ -98,6 +98,16 @@ final class ImportedContext {
         }
     }
 
+    /** Whether something was refused and {@code content} is something else. */
+    synchronized boolean differsFromRefused(ContextContent content) {
+        return refused != null && !ChangedKeys.between(refused, content).isEmpty();
+    }
+
+    /** What was refused may be offered again. */
+    synchronized void pardon() {
+        refused = null;
+    }
+
     /**
      * The keys by which {@code content} differs from what is applied, none if it is what was refused. Without a
      * difference the newer write is remembered.

@@ -248,6 +248,28 @@ final class ConfigRefreshIT {
     }
 
     @Test
+    void aGoodValueThatCameWithABadOneIsThereOnceThatIsMended() throws Exception {
+        tree.put("orders/app/limit", "2").put("application/app/greeting", "hello");
+        try (FollowingApp app = FollowingApp.start(IMPORT)) {
+            FollowingApp.Greeting greeting = app.context().getBean(FollowingApp.Greeting.class);
+            CuratorFramework client = server.client();
+            client.transaction()
+                    .forOperations(
+                            client.transactionOp()
+                                    .setData()
+                                    .forPath("/config/orders/app/limit", "not-a-number".getBytes()),
+                            client.transactionOp()
+                                    .setData()
+                                    .forPath("/config/application/app/greeting", "changed".getBytes()));
+            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("refused") == 1);
+            assertThat(greeting.text()).isEqualTo("hello");
+            tree.put("orders/app/limit", "3");
+            app.awaitProperty("app.limit", "3");
+            await().atMost(FollowingApp.PATIENCE).until(() -> greeting.text().equals("changed"));
+        }
+    }
+
+    @Test
     void anOperatorsRefreshReadsAnew() throws Exception {
         tree.put("orders/a", "1");
         try (FollowingApp app = FollowingApp.start(IMPORT, ZkConfigProperties.PREFIX + ".refresh.enabled=false")) {
