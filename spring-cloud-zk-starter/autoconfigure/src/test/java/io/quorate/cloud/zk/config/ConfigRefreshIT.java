@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.bootstrap.encrypt.KeyProperties;
@@ -223,6 +225,21 @@ final class ConfigRefreshIT {
             assertThat(output).contains("app.password").doesNotContain("value-one", "value-two");
             assertThat(app.context().getBean(ZkConfigImports.class).contexts().toString())
                     .doesNotContain("value-");
+        }
+    }
+
+    @Test
+    void logsOfWholeDocumentsHaveNoValuesEither(CapturedOutput output) throws Exception {
+        tree.put("orders/data", "app.password: value-one\n");
+        try (FollowingApp app =
+                FollowingApp.start(IMPORT, ZkConfigProperties.PREFIX + ".format=yaml", "logging.level.root=DEBUG")) {
+            tree.put("orders/data", "app.password: value-two\n");
+            app.awaitProperty("app.password", "value-two");
+            tree.put("orders/data", "app.password: [value-three\n");
+            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("malformed") == 1);
+            assertThat(output).contains("/config/orders/data").doesNotContain("value-");
+        } finally {
+            LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         }
     }
 

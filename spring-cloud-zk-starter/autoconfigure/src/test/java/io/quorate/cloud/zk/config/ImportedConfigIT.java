@@ -132,6 +132,22 @@ final class ImportedConfigIT {
     }
 
     @Test
+    void aDocumentThatIsBoundToAConditionTakesItsFormerValuesAlong() throws Exception {
+        tree.put("orders/data", "a: 1\n---\nb: 1\n");
+        try (FollowingApp app =
+                FollowingApp.start("spring.config.import=zk:", ZkConfigProperties.PREFIX + ".format=yaml")) {
+            assertThat(app.property("b")).isEqualTo("1");
+            tree.put("orders/data", "a: 2\n---\nspring.config.activate.on-profile: other\nb: 1\n");
+            app.awaitProperty("a", "2");
+            assertThat(app.property("b")).isNull();
+            tree.put("orders/data", "a: 3\n---\nspring.config.activate.on-profile: default\nb: 2\n");
+            app.awaitProperty("b", "2");
+            tree.put("orders/data", "a: 4\n---\nb: 3\n");
+            app.awaitProperty("b", "3");
+        }
+    }
+
+    @Test
     void whatIsSwitchedOffImportsNothing() throws Exception {
         tree.put("orders/a", "1");
         for (String off : List.of("spring.cloud.zookeeper.enabled", ZkConfigProperties.PREFIX + ".enabled")) {
