@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionDetails;
@@ -294,6 +295,26 @@ final class ConfigRefreshIT {
             tree.put("orders/a", "2");
             assertThat(app.context().getBean(ContextRefresher.class).refresh()).containsExactly("a");
             assertThat(app.property("a")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void whatARefreshHasReadThatFailsThenIsStillBrought() throws Exception {
+        tree.put("orders/a", "1");
+        // Long enough for the operator to come first.
+        String quiet = ZkConfigProperties.PREFIX + ".refresh.quiet-period=5s";
+        try (FollowingApp app = FollowingApp.start(
+                "spring.config.import=between:,zk:/config/orders",
+                quiet,
+                ZkConfigProperties.PREFIX + ".refresh.max-delay=5s")) {
+            tree.put("orders/a", "2");
+            BetweenImports.next(() -> {
+                throw new IllegalStateException("behind the reading");
+            });
+            ContextRefresher operator = app.context().getBean(ContextRefresher.class);
+            assertThatThrownBy(operator::refresh).hasRootCauseMessage("behind the reading");
+            assertThat(app.property("a")).isEqualTo("1");
+            app.awaitProperty("a", "2");
         }
     }
 

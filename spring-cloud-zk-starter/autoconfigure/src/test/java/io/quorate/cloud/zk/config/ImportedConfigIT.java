@@ -132,6 +132,34 @@ final class ImportedConfigIT {
     }
 
     @Test
+    void aContextOfTwoImportsIsReadOnceSoThatAChangeInBetweenIsFollowed() throws Exception {
+        tree.put("orders/a", "1").put("extra/b", "1");
+        BetweenImports.next(() -> tree.put("orders/a", "2"));
+        try (FollowingApp app =
+                FollowingApp.start("spring.config.import=zk:/config/orders;/config/extra,between:,zk:/config/orders")) {
+            app.awaitProperty("a", "2");
+            assertThat(app.property("b")).isEqualTo("1");
+            assertThat(app.refreshes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void contextsThatComeLaterAreFollowed() throws Exception {
+        for (String watchMode : List.of("auto", "classic")) {
+            tree.clear();
+            try (FollowingApp app =
+                    FollowingApp.start("spring.config.import=zk:", "spring.cloud.zookeeper.watch-mode=" + watchMode)) {
+                tree.put("orders/deep/key", "1");
+                app.awaitProperty("deep.key", "1");
+                tree.clear();
+                app.awaitProperty("deep.key", null);
+                tree.put("application/deep/key", "2");
+                app.awaitProperty("deep.key", "2");
+            }
+        }
+    }
+
+    @Test
     void aDocumentThatIsBoundToAConditionTakesItsFormerValuesAlong() throws Exception {
         tree.put("orders/data", "a: 1\n---\nb: 1\n");
         try (FollowingApp app =
