@@ -13,13 +13,17 @@ import java.util.List;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.commons.util.UtilAutoConfiguration;
 
 /** Properties whose effect shows without a server. */
+@ExtendWith(OutputCaptureExtension.class)
 final class PropertiesTest {
 
     private static final String DISCOVERY = "spring.cloud.zookeeper.discovery.";
@@ -121,6 +125,23 @@ final class PropertiesTest {
                         .doesNotHaveBean(LeaderElections.class)
                         .doesNotHaveBean(DistributedLocks.class)
                         .doesNotHaveBean(CacheEviction.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spring.cloud.zookeeper.prefix=/team",
+                "spring.cloud.zookeeper.dependencies.stock.path=/inventory"
+            })
+    void whatThePredecessorHadAndNobodyReadsIsWarnedOf(String property, CapturedOutput output) {
+        runner.run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("is not supported");
+        runner.withPropertyValues(property).run(context -> assertThat(context).hasNotFailed());
+        assertThat(output)
+                .containsOnlyOnce((property.contains("dependencies")
+                                ? "spring.cloud.zookeeper.dependencies.*"
+                                : "spring.cloud.zookeeper.prefix")
+                        + " is not supported");
     }
 
     @ParameterizedTest
