@@ -8,6 +8,7 @@ import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.loadbalancer.CacheEviction;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.registry.ZkRegistration;
+import io.quorate.cloud.zk.tls.NettyVerification;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.curator.RetryPolicy;
@@ -125,6 +126,17 @@ final class PropertiesTest {
                         .doesNotHaveBean(LeaderElections.class)
                         .doesNotHaveBean(DistributedLocks.class)
                         .doesNotHaveBean(CacheEviction.class));
+    }
+
+    @Test
+    void namesThatNettyVerifiesAnywayAreWarnedOf(CapturedOutput output) {
+        runner.withPropertyValues("spring.cloud.zookeeper.ssl.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("verify-hostname");
+        runner.withPropertyValues(
+                        "spring.cloud.zookeeper.ssl.enabled=true", "spring.cloud.zookeeper.ssl.verify-hostname=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).contains("ssl.verify-hostname=false has no effect", "-D" + NettyVerification.PROPERTY);
     }
 
     @ParameterizedTest
