@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk;
 
+import io.quorate.cloud.zk.tls.NettyVerification;
 import io.quorate.cloud.zk.tls.ZkSslStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -19,6 +22,7 @@ import org.springframework.boot.ssl.SslBundles;
  */
 public final class ZkClientFactory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ZkClientFactory.class);
     private static final int MAX_CLOSE_WAIT_MILLIS = 1_000;
 
     private final ZkClientProperties properties;
@@ -112,6 +116,13 @@ public final class ZkClientFactory {
         config.setProperty(
                 "zookeeper.ssl.hostnameVerification",
                 String.valueOf(properties.ssl().verifyHostname()));
+        if (!properties.ssl().verifyHostname() && NettyVerification.isUnasked()) {
+            LOG.warn(
+                    "spring.cloud.zookeeper.ssl.verify-hostname=false has no effect, because Netty verifies names of"
+                            + " its own accord. Give servers certificates of their names, or start this process with"
+                            + " -D{}=NONE, which concerns all of its connections that Netty encrypts",
+                    NettyVerification.PROPERTY);
+        }
         if (stores != null) {
             stores.settings().forEach(config::setProperty);
         }

@@ -99,7 +99,9 @@ public record ZkClientProperties(
      *
      * @param enabled whether the connection is encrypted; naming a bundle is enough
      * @param bundle name of an SSL bundle, spring.ssl.bundle.*
-     * @param verifyHostname whether the server's certificate must name the host that is connected to
+     * @param verifyHostname whether the server's certificate must name the host that is connected to. Netty 4.2 has
+     *     names verified in any case, unless the system property
+     *     io.netty.handler.ssl.defaultEndpointVerificationAlgorithm is NONE
      */
     public record Ssl(
             @DefaultValue("false") boolean enabled,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.zookeeper.KeeperException.NoAuthException;
 
@@ -20,14 +21,19 @@ final class ImportPass {
     private final ImportedServers servers;
     private final List<ImportedContext> contexts;
     private final ImportSettings settings;
+    /** Contexts that this environment has already, from this import or another one. */
+    private final Set<ImportedContext> prepared;
+
     private final Log log;
     private boolean loaded;
 
-    ImportPass(ZkConfigImports imports, ResolvedImport resolved, Log log) {
+    /** @param prepared shared by all imports of one environment, so that each context is read once for it */
+    ImportPass(ZkConfigImports imports, ResolvedImport resolved, Set<ImportedContext> prepared, Log log) {
         this.imports = imports;
         this.servers = resolved.servers();
         this.contexts = resolved.contexts();
         this.settings = resolved.settings();
+        this.prepared = prepared;
         this.log = log;
     }
 
@@ -63,8 +69,13 @@ final class ImportPass {
 
     private void loadAll() {
         Map<ImportedContext, ContextContent> content = new LinkedHashMap<>();
-        contexts.forEach(context -> context.offered().ifPresent(offer -> content.put(context, offer)));
-        List<ImportedContext> unread = contexts.stream()
+        List<ImportedContext> missing = contexts.stream()
+                .distinct()
+                .filter(context -> !prepared.contains(context))
+                .toList();
+        missing.forEach(ImportedContext::beginPreparation);
+        missing.forEach(context -> context.offered().ifPresent(offer -> content.put(context, offer)));
+        List<ImportedContext> unread = missing.stream()
                 .filter(context -> !content.containsKey(context))
                 .toList();
         if (!unread.isEmpty()) {
@@ -72,9 +83,10 @@ final class ImportPass {
         }
         // Only now, so that an offer outlives a pass that fails.
         content.forEach((context, next) -> {
-            context.apply(next);
+            context.prepare(next);
             next.warnings().forEach(log::warn);
         });
+        prepared.addAll(missing);
     }
 
     private Map<ImportedContext, ContextContent> read(List<ImportedContext> unread) {

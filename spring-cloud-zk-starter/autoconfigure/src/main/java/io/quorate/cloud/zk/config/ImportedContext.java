@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A context that was imported: what of it the environment has, and what the environment shall have next. Thread-safe.
  *
- * <p>Content is <em>applied</em> when the loader has handed it to an environment. The watcher <em>offers</em> content;
+ * <p>Content is <em>prepared</em> when the loader has handed it to an environment in the making, and <em>applied</em>
+ * when the application has that environment, which it has not if the making fails. The watcher <em>offers</em> content;
  * the loader of the refresh that follows takes the offer instead of reading. Content that the application could not
  * live with is <em>refused</em>, and not offered again.
  */
@@ -27,6 +28,7 @@ final class ImportedContext {
     /** Stands for content that was never read. */
     private final ContextContent nothing;
 
+    private @Nullable ContextContent prepared;
     private @Nullable ContextContent applied;
     private @Nullable ContextContent previous;
     private @Nullable ContextContent offered;
@@ -79,23 +81,52 @@ final class ImportedContext {
         offered = null;
     }
 
-    /** Notes that an environment is being given {@code content}, and ends an offer of it. */
-    synchronized void apply(ContextContent content) {
+    /** Forgets what an earlier environment was given that came to nothing. */
+    synchronized void beginPreparation() {
+        prepared = null;
+    }
+
+    /** Notes that an environment in the making is being given {@code content}, and ends an offer of it. */
+    synchronized void prepare(ContextContent content) {
         if (offered == content) {
             offered = null;
         }
         if (content != nothing) {
-            previous = appliedOrEmpty();
-            applied = content;
+            prepared = content;
         }
     }
 
-    /** Notes that the application could not live with what was applied last, and offers what it had before. */
+    /** Notes that the application has the environment that was prepared last. */
+    synchronized void apply() {
+        if (prepared != null) {
+            previous = appliedOrEmpty();
+            applied = prepared;
+            prepared = null;
+        }
+    }
+
+    /**
+     * Notes that the application could not live with what was prepared or applied last, and offers what it had before.
+     */
     synchronized void refuse() {
-        if (previous != null) {
+        if (prepared != null) {
+            refused = prepared;
+            offered = appliedOrEmpty();
+            prepared = null;
+        } else if (previous != null) {
             refused = applied;
             offered = previous;
         }
+    }
+
+    /** Whether something was refused and {@code content} is something else. */
+    synchronized boolean differsFromRefused(ContextContent content) {
+        return refused != null && !ChangedKeys.between(refused, content).isEmpty();
+    }
+
+    /** What was refused may be offered again. */
+    synchronized void pardon() {
+        refused = null;
     }
 
     /**
@@ -115,11 +146,11 @@ final class ImportedContext {
     }
 
     /**
-     * The property sources for an environment, a later one wins: those of the applied content, and an empty one for
-     * each that earlier content had.
+     * The property sources for an environment in the making, a later one wins: those of the content that was prepared,
+     * otherwise of the applied one, and an empty one for each that earlier content had.
      */
     synchronized List<ContextContent.Part> parts() {
-        List<ContextContent.Part> parts = new ArrayList<>(appliedOrEmpty().parts());
+        List<ContextContent.Part> parts = new ArrayList<>((prepared == null ? appliedOrEmpty() : prepared).parts());
         List<String> present = parts.stream().map(ContextContent.Part::name).toList();
         partNames.stream()
                 .filter(name -> !present.contains(name))

@@ -38,25 +38,38 @@ final class WatchedConfig implements LiveConfig {
 
     @Override
     public Comparison compare() {
-        Map<ImportedContext, ContextContent> changed = new LinkedHashMap<>();
-        Set<String> keys = new TreeSet<>();
+        Map<ImportedContext, ContextContent> present = new LinkedHashMap<>();
         boolean complete = true;
         for (ServersWatch watch : watches) {
             try {
                 watch.read()
-                        .forEach((context, reading) -> parsed(context, reading).ifPresent(content -> {
-                            Set<String> difference = context.differenceTo(content);
-                            if (!difference.isEmpty()) {
-                                changed.put(context, content);
-                                keys.addAll(difference);
-                            }
-                        }));
+                        .forEach((context, reading) ->
+                                parsed(context, reading).ifPresent(content -> present.put(context, content)));
             } catch (UnreadableConfigException unreadable) {
                 complete = false;
                 LOG.debug("Configuration cannot be compared at present: {}", unreadable.getMessage());
             }
         }
-        return new Comparison(changed.isEmpty() ? Optional.empty() : Optional.of(new Changes(changed, keys)), complete);
+        return new Comparison(difference(present), complete);
+    }
+
+    private Optional<Difference> difference(Map<ImportedContext, ContextContent> present) {
+        boolean mended =
+                present.entrySet().stream().anyMatch(each -> each.getKey().differsFromRefused(each.getValue()));
+        if (mended) {
+            // Contexts that were refused together may have been so for the sake of one of them.
+            allContexts().forEach(ImportedContext::pardon);
+        }
+        Map<ImportedContext, ContextContent> changed = new LinkedHashMap<>();
+        Set<String> keys = new TreeSet<>();
+        present.forEach((context, content) -> {
+            Set<String> difference = context.differenceTo(content);
+            if (!difference.isEmpty()) {
+                changed.put(context, content);
+                keys.addAll(difference);
+            }
+        });
+        return changed.isEmpty() ? Optional.empty() : Optional.of(new Changes(changed, keys));
     }
 
     private Optional<ContextContent> parsed(ImportedContext context, SnapshotReader.Reading reading) {

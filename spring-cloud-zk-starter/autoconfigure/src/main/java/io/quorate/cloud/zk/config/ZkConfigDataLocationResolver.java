@@ -6,7 +6,9 @@ import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.config.content.ConfigContext;
 import io.quorate.cloud.zk.config.content.ContextFormat;
 import io.quorate.cloud.zk.embedded.ApplicationServer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
@@ -28,6 +30,8 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
     private static final String CLIENT_PREFIX = "spring.cloud.zookeeper";
 
     private final DeferredLogFactory logs;
+    /** Boot makes a resolver for each environment that it prepares, at the start and in every refresh. */
+    private final Set<ImportedContext> prepared = new HashSet<>();
 
     public ZkConfigDataLocationResolver(DeferredLogFactory logs) {
         this.logs = logs;
@@ -72,7 +76,7 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
                             .toList();
                     return new ResolvedImport(servers, contexts, settings(location, client, config));
                 });
-        ImportPass pass = new ImportPass(imports, resolved, logs.getLog(getClass()));
+        ImportPass pass = new ImportPass(imports, resolved, prepared, logs.getLog(getClass()));
         return resolved.contexts().stream()
                 .map(each -> ZkConfigDataResource.of(pass, each))
                 .toList();

@@ -16,7 +16,10 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -136,6 +139,8 @@ public final class ZkConfigImports implements AutoCloseable {
         if (servers.isEmpty()) {
             return;
         }
+        apply();
+        context.addApplicationListener(new RefreshedEnvironment());
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
@@ -148,6 +153,28 @@ public final class ZkConfigImports implements AutoCloseable {
         beans.registerDisposableBean(CLIENT_BEAN_NAME, first::close);
         beans.registerSingleton(BEAN_NAME, this);
         beans.registerDisposableBean(BEAN_NAME, this::close);
+    }
+
+    /** The application has the environment that was prepared last. */
+    private void apply() {
+        servers().forEach(each -> each.contexts().forEach(ImportedContext::apply));
+    }
+
+    /**
+     * Hears that a refresh has given the application its environment, before anybody who may fail on it. A refresh that
+     * fails earlier has changed nothing, whatever was read for it.
+     */
+    private final class RefreshedEnvironment implements ApplicationListener<EnvironmentChangeEvent>, Ordered {
+
+        @Override
+        public void onApplicationEvent(EnvironmentChangeEvent event) {
+            apply();
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     private List<String> contextNames() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.actuate.ZkHealthIndicator;
 import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.discovery.CatalogUnavailableException;
 import io.quorate.cloud.zk.discovery.ServiceCatalog;
+import io.quorate.cloud.zk.registry.RegistrationState;
 import io.quorate.cloud.zk.registry.ZkRegistration;
 import io.quorate.cloud.zk.registry.ZkServiceRegistry;
 import io.quorate.cloud.zk.test.ZkServer;
@@ -15,9 +17,13 @@ import io.quorate.cloud.zk.test.ZkTest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -107,6 +113,66 @@ final class PropertiesIT {
             @Override
             public int getPhase() {
                 return 0;
+            }
+        }
+    }
+
+    @Test
+    void withTheWebServerAnApplicationIsRegisteredBeforeItsRunnersRun() throws Exception {
+        try (ConfigurableApplicationContext context = TestApplication.named("early")
+                .source(Running.class)
+                .with(DISCOVERY + "register-on=web-server")
+                .start()) {
+            int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+            assertThat(context.getBean(ZkRegistration.class).getPort()).isEqualTo(port);
+            assertThat(children("/services/early")).isEqualTo(1);
+        }
+    }
+
+    /** Its runner fails unless the application is registered. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Running {
+
+        @Bean
+        ApplicationRunner runner(ZkServiceRegistry registry) {
+            return arguments -> {
+                // What is to be registered is known by now, or not before the runners have run.
+                assertThat(registry.statuses()).hasSize(1);
+                await().atMost(SOON).until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMissingChrootIsCreatedOrLeftAsItIs(boolean ensured) throws Exception {
+        String chroot = "/deep/" + ensured;
+        try (ConfigurableApplicationContext context = TestApplication.named("inside")
+                .consumerOnly()
+                .with(
+                        "spring.cloud.zookeeper.connect-string=" + server.connectString() + chroot,
+                        "spring.cloud.zookeeper.ensure-chroot=" + ensured)
+                .start()) {
+            ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
+            await().atMost(SOON).until(() -> monitor.current().connected());
+            assertThat(server.client().checkExists().forPath(chroot) != null).isEqualTo(ensured);
+        }
+    }
+
+    @Test
+    void healthWaitsAsLongAsItIsTold() {
+        try (ConfigurableApplicationContext context = TestApplication.named("patient")
+                .consumerOnly()
+                .with("spring.cloud.zookeeper.session-timeout=60s", "spring.cloud.zookeeper.health.timeout=37ms")
+                .start()) {
+            ZkHealthIndicator health = context.getBean(ZkHealthIndicator.class);
+            await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
+            server.pause();
+            try {
+                assertThat(health.health().getDetails()).containsEntry("problem", "no answer within 37 ms");
+            } finally {
+                server.resume();
             }
         }
     }

@@ -8,18 +8,23 @@ import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.loadbalancer.CacheEviction;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.registry.ZkRegistration;
+import io.quorate.cloud.zk.tls.NettyVerification;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.commons.util.UtilAutoConfiguration;
 
 /** Properties whose effect shows without a server. */
+@ExtendWith(OutputCaptureExtension.class)
 final class PropertiesTest {
 
     private static final String DISCOVERY = "spring.cloud.zookeeper.discovery.";
@@ -121,6 +126,34 @@ final class PropertiesTest {
                         .doesNotHaveBean(LeaderElections.class)
                         .doesNotHaveBean(DistributedLocks.class)
                         .doesNotHaveBean(CacheEviction.class));
+    }
+
+    @Test
+    void namesThatNettyVerifiesAnywayAreWarnedOf(CapturedOutput output) {
+        runner.withPropertyValues("spring.cloud.zookeeper.ssl.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("verify-hostname");
+        runner.withPropertyValues(
+                        "spring.cloud.zookeeper.ssl.enabled=true", "spring.cloud.zookeeper.ssl.verify-hostname=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).contains("ssl.verify-hostname=false has no effect", "-D" + NettyVerification.PROPERTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spring.cloud.zookeeper.prefix=/team",
+                "spring.cloud.zookeeper.dependencies.stock.path=/inventory"
+            })
+    void whatThePredecessorHadAndNobodyReadsIsWarnedOf(String property, CapturedOutput output) {
+        runner.run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("is not supported");
+        runner.withPropertyValues(property).run(context -> assertThat(context).hasNotFailed());
+        assertThat(output)
+                .containsOnlyOnce((property.contains("dependencies")
+                                ? "spring.cloud.zookeeper.dependencies.*"
+                                : "spring.cloud.zookeeper.prefix")
+                        + " is not supported");
     }
 
     @ParameterizedTest

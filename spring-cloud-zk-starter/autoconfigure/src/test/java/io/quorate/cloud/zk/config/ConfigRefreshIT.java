@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionDetails;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.bootstrap.encrypt.KeyProperties;
@@ -227,6 +230,21 @@ final class ConfigRefreshIT {
     }
 
     @Test
+    void logsOfWholeDocumentsHaveNoValuesEither(CapturedOutput output) throws Exception {
+        tree.put("orders/data", "app.password: value-one\n");
+        try (FollowingApp app =
+                FollowingApp.start(IMPORT, ZkConfigProperties.PREFIX + ".format=yaml", "logging.level.root=DEBUG")) {
+            tree.put("orders/data", "app.password: value-two\n");
+            app.awaitProperty("app.password", "value-two");
+            tree.put("orders/data", "app.password: [value-three\n");
+            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("malformed") == 1);
+            assertThat(output).contains("/config/orders/data").doesNotContain("value-");
+        } finally {
+            LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        }
+    }
+
+    @Test
     void aValueThatDoesNotFitLeavesTheLastGoodState(CapturedOutput output) throws Exception {
         tree.put("orders/app/limit", "2").put("orders/app/greeting", "hello");
         try (FollowingApp app = FollowingApp.start(IMPORT)) {
@@ -248,6 +266,28 @@ final class ConfigRefreshIT {
     }
 
     @Test
+    void aGoodValueThatCameWithABadOneIsThereOnceThatIsMended() throws Exception {
+        tree.put("orders/app/limit", "2").put("application/app/greeting", "hello");
+        try (FollowingApp app = FollowingApp.start(IMPORT)) {
+            FollowingApp.Greeting greeting = app.context().getBean(FollowingApp.Greeting.class);
+            CuratorFramework client = server.client();
+            client.transaction()
+                    .forOperations(
+                            client.transactionOp()
+                                    .setData()
+                                    .forPath("/config/orders/app/limit", "not-a-number".getBytes()),
+                            client.transactionOp()
+                                    .setData()
+                                    .forPath("/config/application/app/greeting", "changed".getBytes()));
+            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("refused") == 1);
+            assertThat(greeting.text()).isEqualTo("hello");
+            tree.put("orders/app/limit", "3");
+            app.awaitProperty("app.limit", "3");
+            await().atMost(FollowingApp.PATIENCE).until(() -> greeting.text().equals("changed"));
+        }
+    }
+
+    @Test
     void anOperatorsRefreshReadsAnew() throws Exception {
         tree.put("orders/a", "1");
         try (FollowingApp app = FollowingApp.start(IMPORT, ZkConfigProperties.PREFIX + ".refresh.enabled=false")) {
@@ -255,6 +295,26 @@ final class ConfigRefreshIT {
             tree.put("orders/a", "2");
             assertThat(app.context().getBean(ContextRefresher.class).refresh()).containsExactly("a");
             assertThat(app.property("a")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void whatARefreshHasReadThatFailsThenIsStillBrought() throws Exception {
+        tree.put("orders/a", "1");
+        // Long enough for the operator to come first.
+        String quiet = ZkConfigProperties.PREFIX + ".refresh.quiet-period=5s";
+        try (FollowingApp app = FollowingApp.start(
+                "spring.config.import=between:,zk:/config/orders",
+                quiet,
+                ZkConfigProperties.PREFIX + ".refresh.max-delay=5s")) {
+            tree.put("orders/a", "2");
+            BetweenImports.next(() -> {
+                throw new IllegalStateException("behind the reading");
+            });
+            ContextRefresher operator = app.context().getBean(ContextRefresher.class);
+            assertThatThrownBy(operator::refresh).hasRootCauseMessage("behind the reading");
+            assertThat(app.property("a")).isEqualTo("1");
+            app.awaitProperty("a", "2");
         }
     }
 

@@ -132,6 +132,50 @@ final class ImportedConfigIT {
     }
 
     @Test
+    void aContextOfTwoImportsIsReadOnceSoThatAChangeInBetweenIsFollowed() throws Exception {
+        tree.put("orders/a", "1").put("extra/b", "1");
+        BetweenImports.next(() -> tree.put("orders/a", "2"));
+        try (FollowingApp app =
+                FollowingApp.start("spring.config.import=zk:/config/orders;/config/extra,between:,zk:/config/orders")) {
+            app.awaitProperty("a", "2");
+            assertThat(app.property("b")).isEqualTo("1");
+            assertThat(app.refreshes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void contextsThatComeLaterAreFollowed() throws Exception {
+        for (String watchMode : List.of("auto", "classic")) {
+            tree.clear();
+            try (FollowingApp app =
+                    FollowingApp.start("spring.config.import=zk:", "spring.cloud.zookeeper.watch-mode=" + watchMode)) {
+                tree.put("orders/deep/key", "1");
+                app.awaitProperty("deep.key", "1");
+                tree.clear();
+                app.awaitProperty("deep.key", null);
+                tree.put("application/deep/key", "2");
+                app.awaitProperty("deep.key", "2");
+            }
+        }
+    }
+
+    @Test
+    void aDocumentThatIsBoundToAConditionTakesItsFormerValuesAlong() throws Exception {
+        tree.put("orders/data", "a: 1\n---\nb: 1\n");
+        try (FollowingApp app =
+                FollowingApp.start("spring.config.import=zk:", ZkConfigProperties.PREFIX + ".format=yaml")) {
+            assertThat(app.property("b")).isEqualTo("1");
+            tree.put("orders/data", "a: 2\n---\nspring.config.activate.on-profile: other\nb: 1\n");
+            app.awaitProperty("a", "2");
+            assertThat(app.property("b")).isNull();
+            tree.put("orders/data", "a: 3\n---\nspring.config.activate.on-profile: default\nb: 2\n");
+            app.awaitProperty("b", "2");
+            tree.put("orders/data", "a: 4\n---\nb: 3\n");
+            app.awaitProperty("b", "3");
+        }
+    }
+
+    @Test
     void whatIsSwitchedOffImportsNothing() throws Exception {
         tree.put("orders/a", "1");
         for (String off : List.of("spring.cloud.zookeeper.enabled", ZkConfigProperties.PREFIX + ".enabled")) {

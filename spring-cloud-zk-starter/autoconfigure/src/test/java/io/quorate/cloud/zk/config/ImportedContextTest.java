@@ -17,14 +17,46 @@ final class ImportedContextTest {
         return context.parse(Nodes.of(mzxid, "/config/orders/a", value));
     }
 
+    private void applied(ContextContent content) {
+        applied(context, content);
+    }
+
+    private static void applied(ImportedContext context, ContextContent content) {
+        context.prepare(content);
+        context.apply();
+    }
+
+    @Test
+    void whatIsPreparedAndNeverAppliedStaysADifference() {
+        applied(content(1, "1"));
+        context.prepare(content(2, "2"));
+        assertThat(context.parts().get(0).properties().get("a")).hasToString("2");
+        assertThat(context.differenceTo(content(2, "2"))).containsExactly("a");
+        context.beginPreparation();
+        assertThat(context.parts().get(0).properties().get("a")).hasToString("1");
+        context.apply();
+        assertThat(context.differenceTo(content(2, "2"))).containsExactly("a");
+    }
+
+    @Test
+    void whatIsRefusedBeforeItIsAppliedLeavesWhatThereIs() {
+        ContextContent good = content(1, "1");
+        applied(good);
+        context.prepare(content(2, "bad"));
+        context.refuse();
+        assertThat(context.offered()).contains(good);
+        assertThat(context.applied()).contains(good);
+        assertThat(context.differenceTo(content(2, "bad"))).isEmpty();
+    }
+
     @Test
     void anOfferEndsWhenItIsApplied() {
-        context.apply(content(1, "1"));
+        applied(content(1, "1"));
         ContextContent next = content(2, "2");
         assertThat(context.differenceTo(next)).containsExactly("a");
         context.offer(next);
         assertThat(context.offered()).contains(next);
-        context.apply(next);
+        applied(next);
         assertThat(context.offered()).isEmpty();
         assertThat(context.applied()).contains(next);
         assertThat(context.differenceTo(content(2, "2"))).isEmpty();
@@ -32,7 +64,7 @@ final class ImportedContextTest {
 
     @Test
     void anEqualValueIsRememberedWithItsNewTransaction() {
-        context.apply(content(1, "1"));
+        applied(content(1, "1"));
         assertThat(context.differenceTo(content(5, "1"))).isEmpty();
         assertThat(context.applied().orElseThrow().snapshot().maxMzxid()).isEqualTo(5);
     }
@@ -40,22 +72,22 @@ final class ImportedContextTest {
     @Test
     void whatIsRefusedIsNotOfferedAgainUntilItChanges() {
         ContextContent good = content(1, "1");
-        context.apply(good);
+        applied(good);
         context.offer(content(2, "bad"));
-        context.apply(context.offered().orElseThrow());
+        applied(context.offered().orElseThrow());
         context.refuse();
         assertThat(context.offered()).contains(good);
-        context.apply(good);
+        applied(good);
         assertThat(context.differenceTo(content(2, "bad"))).isEmpty();
         assertThat(context.differenceTo(content(3, "worse"))).containsExactly("a");
     }
 
     @Test
     void aRefusedContextThatIsMendedIsFollowedAgain() {
-        context.apply(content(1, "1"));
-        context.apply(content(2, "bad"));
+        applied(content(1, "1"));
+        applied(content(2, "bad"));
         context.refuse();
-        context.apply(context.offered().orElseThrow());
+        applied(context.offered().orElseThrow());
         assertThat(context.differenceTo(content(3, "1"))).isEmpty();
         assertThat(context.differenceTo(content(4, "bad"))).containsExactly("a");
     }
@@ -74,9 +106,9 @@ final class ImportedContextTest {
     void documentsThatWentStayAsEmptySources() {
         ImportedContext yaml =
                 new ImportedContext(ConfigContext.of("config/orders", false), ConfigFormat.YAML.with("data", ""));
-        yaml.apply(yaml.parse(Nodes.of(1, "/config/orders/data", "a: 1\n---\nb: 1\n")));
+        applied(yaml, yaml.parse(Nodes.of(1, "/config/orders/data", "a: 1\n---\nb: 1\n")));
         assertThat(yaml.parts()).hasSize(2);
-        yaml.apply(yaml.parse(Nodes.of(2, "/config/orders/data", "a: 1\n")));
+        applied(yaml, yaml.parse(Nodes.of(2, "/config/orders/data", "a: 1\n")));
         assertThat(yaml.parts()).hasSize(2);
         assertThat(yaml.parts().get(1).name()).isEqualTo("config/orders (document #1)");
         assertThat(yaml.parts().get(1).properties()).isEmpty();

@@ -3,6 +3,7 @@ package io.quorate.cloud.zk.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.leader.LeaderElections;
 import java.io.IOException;
@@ -16,10 +17,13 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
  * Apache ZooKeeper, so it need not run once more with another.
  */
 @Tag("own-server")
+@ExtendWith(OutputCaptureExtension.class)
 class EncryptedConnectionIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -39,21 +44,32 @@ class EncryptedConnectionIT {
     @EnableAutoConfiguration
     static class Application {}
 
-    private static ConfigurableApplicationContext start(SecureZooKeeper server, TestKeys keys) {
-        String bundle = "spring.ssl.bundle.jks.coordination.";
+    private static ConfigurableApplicationContext start(SecureZooKeeper server, Stream<String> properties) {
+        Stream<String> common = Stream.of(
+                "spring.cloud.zookeeper.connect-string=" + server.connectString(),
+                "spring.cloud.zookeeper.startup-wait=0s",
+                "spring.cloud.zookeeper.discovery.enabled=false",
+                "spring.cloud.zookeeper.leader.roles=billing",
+                "spring.main.banner-mode=off");
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--spring.cloud.zookeeper.connect-string=" + server.connectString(),
-                        "--spring.cloud.zookeeper.ssl.bundle=coordination",
-                        "--spring.cloud.zookeeper.startup-wait=0s",
-                        "--spring.cloud.zookeeper.discovery.enabled=false",
-                        "--spring.cloud.zookeeper.leader.roles=billing",
-                        "--" + bundle + "keystore.location=file:" + keys.keyStore(),
-                        "--" + bundle + "keystore.password=" + TestKeys.PASSWORD,
-                        "--" + bundle + "truststore.location=file:" + keys.trustStore(),
-                        "--" + bundle + "truststore.password=" + TestKeys.PASSWORD,
-                        "--spring.main.banner-mode=off");
+                .run(Stream.concat(common, properties)
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new));
+    }
+
+    private static Stream<String> bundle(TestKeys keys) {
+        String bundle = "spring.ssl.bundle.jks.coordination.";
+        return Stream.of(
+                "spring.cloud.zookeeper.ssl.bundle=coordination",
+                bundle + "keystore.location=file:" + keys.keyStore(),
+                bundle + "keystore.password=" + TestKeys.PASSWORD,
+                bundle + "truststore.location=file:" + keys.trustStore(),
+                bundle + "truststore.password=" + TestKeys.PASSWORD);
+    }
+
+    private static boolean connected(ConfigurableApplicationContext application) {
+        return application.getBean(ZkConnectionMonitor.class).current().connected();
     }
 
     @Test
@@ -61,12 +77,8 @@ class EncryptedConnectionIT {
         TestKeys keys = TestKeys.create(directory);
         try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys)) {
             Path written;
-            try (ConfigurableApplicationContext application = start(server, keys)) {
-                await().atMost(LONG)
-                        .until(() -> application
-                                .getBean(ZkConnectionMonitor.class)
-                                .current()
-                                .connected());
+            try (ConfigurableApplicationContext application = start(server, bundle(keys))) {
+                await().atMost(LONG).until(() -> connected(application));
                 await().atMost(LONG)
                         .until(() -> application
                                 .getBean(LeaderElections.class)
@@ -84,6 +96,44 @@ class EncryptedConnectionIT {
             assertThat(written).doesNotExist();
             assertThat(System.getProperties().stringPropertyNames())
                     .noneMatch(name -> name.startsWith("zookeeper.ssl"));
+        }
+    }
+
+    @Test
+    void withoutABundleKeysMayBeNamedByZooKeepersOwnProperties() throws Exception {
+        TestKeys keys = TestKeys.create(directory);
+        String own = "spring.cloud.zookeeper.client-config.zookeeper.ssl.";
+        Stream<String> properties = Stream.of(
+                "spring.cloud.zookeeper.ssl.enabled=true",
+                own + "keyStore.location=" + keys.keyStore(),
+                own + "keyStore.password=" + TestKeys.PASSWORD,
+                own + "trustStore.location=" + keys.trustStore(),
+                own + "trustStore.password=" + TestKeys.PASSWORD);
+        try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys);
+                ConfigurableApplicationContext application = start(server, properties)) {
+            await().atMost(LONG).until(() -> connected(application));
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsTrustedOnlyWhereNamesAreNotVerified(CapturedOutput output) throws Exception {
+        TestKeys keys = TestKeys.createForElsewhere(directory);
+        try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys)) {
+            Stream<String> unverified =
+                    Stream.concat(bundle(keys), Stream.of("spring.cloud.zookeeper.ssl.verify-hostname=false"));
+            try (ConfigurableApplicationContext application = start(server, unverified)) {
+                await().atMost(LONG).until(() -> connected(application));
+            }
+            assertThat(output).doesNotContain("No subject alternative DNS name matching localhost");
+            try (ConfigurableApplicationContext application = start(server, bundle(keys))) {
+                await().atMost(LONG)
+                        .until(() -> output.getAll().contains("No subject alternative DNS name matching localhost"));
+                assertThat(application
+                                .getBean(ZkConnectionMonitor.class)
+                                .current()
+                                .status())
+                        .isEqualTo(ZkConnection.Status.NEVER);
+            }
         }
     }
 

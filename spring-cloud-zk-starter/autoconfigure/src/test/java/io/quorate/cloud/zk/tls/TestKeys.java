@@ -22,8 +22,19 @@ final class TestKeys {
     }
 
     static TestKeys create(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        return create(directory, "localhost", "san=dns:localhost,ip:127.0.0.1");
+    }
+
+    /** For a server of another name than those under which it can be reached. */
+    static TestKeys createForElsewhere(Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return create(directory, "elsewhere.test", "san=dns:elsewhere.test");
+    }
+
+    private static TestKeys create(Path directory, String host, String names)
+            throws IOException, InterruptedException, GeneralSecurityException {
         TestKeys keys = new TestKeys(directory);
-        keys.makeKey();
+        keys.makeKey(host, names);
         keys.trustIt();
         return keys;
     }
@@ -36,10 +47,9 @@ final class TestKeys {
         return directory.resolve("trust.p12");
     }
 
-    private void makeKey() throws IOException, InterruptedException {
+    private void makeKey(String host, String names) throws IOException, InterruptedException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        String names = "san=dns:localhost,ip:127.0.0.1";
         Process process = new ProcessBuilder(
                         keytool,
                         "-genkeypair",
@@ -48,7 +58,7 @@ final class TestKeys {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=" + host,
                         "-ext",
                         names,
                         "-keystore",

@@ -180,7 +180,8 @@ public final class RefreshCycle {
         difference.offer();
         try {
             seen.run(() -> refresher.accept(difference.keys()));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Errors as well: a class that cannot be loaded is one more reason why a bean is not made.
             if (ending) {
                 LOG.debug("A refresh was cut off by the end of the application: {}", FailureText.of(failed));
                 difference.withdraw();
@@ -225,7 +226,7 @@ public final class RefreshCycle {
         ended(RefreshOutcome.IGNORED);
     }
 
-    private void giveBack(Difference difference, RuntimeException failed) {
+    private void giveBack(Difference difference, Throwable failed) {
         LOG.error(
                 "The application cannot use the changed configuration: {}. Until that changes again it keeps what it"
                         + " had of {}.",
@@ -234,7 +235,7 @@ public final class RefreshCycle {
         difference.refuse();
         try {
             refresher.accept(difference.keys());
-        } catch (RuntimeException again) {
+        } catch (RuntimeException | Error again) {
             LOG.error("Going back to the former configuration failed: {}", FailureText.of(again));
         }
         difference.withdraw();

@@ -3,9 +3,16 @@ package io.quorate.cloud.zk.config.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 final class DocumentFormatsTest {
 
@@ -21,6 +28,78 @@ final class DocumentFormatsTest {
                 .with("data", "")
                 .parse(CONTEXT, Nodes.of(1, "/config/orders,dev/data", "app:\n  list: [a, b]\n  limit: 3\n"));
         assertThat(values(content)).isEqualTo(Map.of("app.list[0]", "a", "app.list[1]", "b", "app.limit", "3"));
+    }
+
+    @Test
+    void everythingThatYamlHasIsReadAsBootReadsIt() throws IOException {
+        String text = """
+                # a comment
+                plain: text
+                number: 017
+                date: 2001-12-14
+                switch: on
+                nothing:
+                tilde: ~
+                quoted: "a: b"
+                folded: >
+                  two
+                  lines
+                deep.er: {a: 1, "b c": 2, "[odd/key]": 3, 7: seven}
+                list: [1, [2, 3], {x: y}]
+                empty: {list: [], map: {}}
+                base: &base {one: 1, two: 2}
+                merged:
+                  <<: *base
+                  two: 3
+                ---
+                ---
+                - first
+                - second
+                ---
+                just text
+                """;
+        ContextContent ours =
+                ConfigFormat.YAML.with("data", "").parse(CONTEXT, Nodes.of(1, "/config/orders,dev/data", text));
+        List<PropertySource<?>> boots = new YamlPropertySourceLoader()
+                .load("boot", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(ours.parts()).hasSameSizeAs(boots);
+        for (int i = 0; i < boots.size(); i++) {
+            Map<String, Object> part = ours.parts().get(i).properties();
+            EnumerablePropertySource<?> boot = (EnumerablePropertySource<?>) boots.get(i);
+            assertThat(part).containsOnlyKeys(boot.getPropertyNames());
+            for (String key : boot.getPropertyNames()) {
+                Object value = part.get(key) instanceof OriginTrackedValue tracked ? tracked.getValue() : part.get(key);
+                assertThat(value).as(key).isEqualTo(boot.getProperty(key));
+            }
+        }
+        assertThat(String.valueOf(OriginTrackedValue.class
+                        .cast(ours.parts().get(0).properties().get("plain"))
+                        .getOrigin()))
+                .contains("/config/orders,dev/data")
+                .endsWith("2:8");
+    }
+
+    @Test
+    void aDocumentThatHoldsItselfIsMalformed() {
+        ContextFormat format = ConfigFormat.YAML.with("data", "");
+        ConfigSnapshot snapshot = Nodes.of(1, "/config/orders,dev/data", "a: &a [*a]\n");
+        assertThatThrownBy(() -> format.parse(CONTEXT, snapshot)).isInstanceOf(MalformedConfigException.class);
+    }
+
+    @Test
+    void aConditionIsPartOfTheNameOfItsDocument() {
+        ContextContent content = ConfigFormat.YAML
+                .with("data", "")
+                .parse(
+                        CONTEXT,
+                        Nodes.of(
+                                1,
+                                "/config/orders,dev/data",
+                                "a: 1\n---\nspring.config.activate:\n  on-profile: [x, y]\nb: 1\n"));
+        assertThat(content.parts())
+                .extracting(ContextContent.Part::name)
+                .containsExactly(
+                        "config/orders,dev", "config/orders,dev (document #1) if {on-profile[0]=x, on-profile[1]=y}");
     }
 
     @Test

@@ -145,6 +145,23 @@ final class RefreshCycleTest {
     }
 
     @Test
+    void anErrorOfTheApplicationIsRefusedAsWell() {
+        RefreshCycle cycle = readyCycle();
+        application = keys -> {
+            config.take();
+            if (!config.refused) {
+                throw new NoClassDefFoundError("value: secret");
+            }
+        };
+        config.change("bad");
+        cycle.changed();
+        lane.advance(LONG);
+        assertThat(config.refused).isTrue();
+        assertThat(config.offered).isFalse();
+        assertThat(outcomes).containsExactly(RefreshOutcome.REFUSED);
+    }
+
+    @Test
     void aRefreshThatFailsBeforeItReadsIsRepeated() {
         RefreshCycle cycle = readyCycle();
         application = keys -> {
