@@ -31,7 +31,14 @@ public final class ManualLane implements ZkLane {
 
     @Override
     public Runnable scheduleEvery(Runnable task, Duration pause) {
-        throw new UnsupportedOperationException("nothing here repeats");
+        Runnable[] next = new Runnable[1];
+        next[0] = schedule(
+                () -> {
+                    task.run();
+                    next[0] = scheduleEvery(task, pause);
+                },
+                pause);
+        return () -> next[0].run();
     }
 
     /** Runs what is ready, and what that makes ready. */

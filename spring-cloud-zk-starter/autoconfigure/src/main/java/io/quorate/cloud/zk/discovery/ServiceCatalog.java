@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class ServiceCatalog implements AutoCloseable {
 
     private final ZkDiscoveryProperties properties;
     private final ZkRequests requests;
-    private final ZkConnectionMonitor monitor;
+    private final Supplier<ZkConnection> connection;
     private final ZkLane lane;
     private final PathWatch.WatchSupport support;
     private final FollowedService.Context context;
@@ -43,7 +44,7 @@ public final class ServiceCatalog implements AutoCloseable {
     private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong malformed = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
-    private final List<Runnable> endings;
+    private final List<Runnable> endings = new CopyOnWriteArrayList<>();
     /** Null while nobody asks for it. Guarded by this. */
     private @Nullable FollowedRoot root;
 
@@ -54,17 +55,26 @@ public final class ServiceCatalog implements AutoCloseable {
             ZkRequests requests,
             ZkConnectionMonitor monitor,
             ZkScheduler scheduler) {
+        this(properties, client, requests, monitor::current, scheduler.lane("zk-catalog"));
+        endings.add(monitor.addListener("zk-catalog-connection", this::connectionChanged));
+    }
+
+    /** Hears of no connection; whoever makes one lets it look. */
+    ServiceCatalog(
+            ZkDiscoveryProperties properties,
+            ZkClientProperties client,
+            ZkRequests requests,
+            Supplier<ZkConnection> connection,
+            ZkLane lane) {
         this.properties = properties;
         this.requests = requests;
-        this.monitor = monitor;
-        this.lane = scheduler.lane("zk-catalog");
+        this.connection = connection;
+        this.lane = lane;
         this.support = new PathWatch.WatchSupport(client.watchMode());
-        this.context =
-                new FollowedService.Context(lane, monitor::current, requests, support, malformed::incrementAndGet);
+        this.context = new FollowedService.Context(lane, connection, requests, support, malformed::incrementAndGet);
         Duration half = properties.catalog().idleEviction().dividedBy(2);
-        this.endings = List.of(
-                monitor.addListener("zk-catalog-connection", this::connectionChanged),
-                lane.scheduleEvery(this::refreshAll, client.reconcileInterval()),
+        endings.add(lane.scheduleEvery(this::refreshAll, client.reconcileInterval()));
+        endings.add(
                 lane.scheduleEvery(this::dropIdle, half.compareTo(LONGEST_IDLE_CHECK) > 0 ? LONGEST_IDLE_CHECK : half));
     }
 
@@ -121,13 +131,13 @@ public final class ServiceCatalog implements AutoCloseable {
     private <T> CompletableFuture<List<T>> later(Following<T> followed) {
         followed.used();
         List<T> answer = followed.answer();
-        ZkConnection connection = monitor.current();
-        if (answer != null && (connection.connected() || properties.catalog().serveStale())) {
+        ZkConnection now = connection.get();
+        if (answer != null && (now.connected() || properties.catalog().serveStale())) {
             return CompletableFuture.completedFuture(answer);
         }
-        if (answer != null || isLost(connection)) {
-            return CompletableFuture.failedFuture(new CatalogUnavailableException(followed.path()
-                    + " is not known: the connection is " + connection.status() + " since " + connection.since()));
+        if (answer != null || isLost(now)) {
+            return CompletableFuture.failedFuture(new CatalogUnavailableException(
+                    followed.path() + " is not known: the connection is " + now.status() + " since " + now.since()));
         }
         return followed.firstLoad()
                 .copy()
@@ -149,7 +159,7 @@ public final class ServiceCatalog implements AutoCloseable {
                 ? followed.path() + " was not loaded within "
                         + properties.catalog().initialLoadTimeout().toMillis()
                         + " ms (spring.cloud.zookeeper.discovery.catalog.initial-load-timeout); the connection is "
-                        + monitor.current().status()
+                        + connection.get().status()
                 : followed.path() + " was not loaded: " + cause;
         return new CatalogUnavailableException(message);
     }
@@ -189,8 +199,7 @@ public final class ServiceCatalog implements AutoCloseable {
     private synchronized FollowedRoot followRoot() {
         FollowedRoot present = root;
         if (present == null) {
-            present = new FollowedRoot(
-                    properties.rootPath(), lane, monitor::current, requests, support, () -> announce(""));
+            present = new FollowedRoot(properties.rootPath(), lane, connection, requests, support, () -> announce(""));
             present.refresh();
             root = present;
         }
@@ -269,9 +278,8 @@ public final class ServiceCatalog implements AutoCloseable {
                 loaded.put(service, answer.size());
             }
         });
-        ZkConnection connection = monitor.current();
-        return new CatalogStatus(
-                loaded, connection.connected() ? null : connection.since(), malformed.get(), changes.get());
+        ZkConnection now = connection.get();
+        return new CatalogStatus(loaded, now.connected() ? null : now.since(), malformed.get(), changes.get());
     }
 
     @Override

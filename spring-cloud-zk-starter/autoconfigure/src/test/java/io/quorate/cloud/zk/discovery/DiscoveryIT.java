@@ -64,6 +64,8 @@ final class DiscoveryIT {
         server.start();
         open.forEach(ConfigurableApplicationContext::close);
         open.clear();
+        ZkConnectionMonitor monitor = consumer.getBean(ZkConnectionMonitor.class);
+        await().atMost(SOON).until(() -> monitor.current().connected());
     }
 
     @AfterAll
@@ -237,7 +239,7 @@ final class DiscoveryIT {
     }
 
     @Test
-    void noCallWaitsWhileTheServerIsSilent() throws Exception {
+    void noCallWaitsWhileTheServerIsSilentOrGone() throws Exception {
         register("silent", "s-1");
         ConfigurableApplicationContext context = TestApplication.named("caller")
                 .withoutWeb()
@@ -277,6 +279,11 @@ final class DiscoveryIT {
                 .isZero();
         server.resume();
         await().atMost(SOON).until(() -> monitor.current().connected());
+        caller.run(calls);
+        server.stop();
+        assertThat(caller.waitsDuring(calls)).as("the server has just gone").isZero();
+        await().atMost(SOON).until(() -> !monitor.current().connected());
+        assertThat(caller.waitsDuring(calls)).as("the server is gone").isZero();
     }
 
     /** Runs calls on a thread that does nothing else, and sees how often it was made to wait for anything. */

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.discovery.EnableDiscovery;
+import io.quorate.cloud.zk.discovery.ServiceCatalog;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
@@ -29,8 +33,11 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
 import org.springframework.cloud.client.serviceregistry.endpoint.ServiceRegistryEndpoint;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -165,17 +172,43 @@ final class RegistrationIT {
     void aBlipLeavesTheNodeAsItIs() throws Exception {
         ConfigurableApplicationContext context = started(TestApplication.named("blip"));
         String path = onlyChild("blip");
+        ConfigurableApplicationContext consumer =
+                started(TestApplication.named("looking").consumerOnly());
+        List<Object> beats = new CopyOnWriteArrayList<>();
+        consumer.addApplicationListener((ApplicationListener<HeartbeatEvent>) event -> beats.add(event.getValue()));
+        List<ServiceInstance> seen = consumer.getBean(DiscoveryClient.class).getInstances("blip");
+        assertThat(seen).hasSize(1);
+        await().atMost(SOON).until(() -> beats.size() == 1);
         Stat before = server.client().checkExists().forPath(path);
-        ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
-        var since = monitor.current().since();
+        List<ZkConnectionMonitor> monitors =
+                List.of(context.getBean(ZkConnectionMonitor.class), consumer.getBean(ZkConnectionMonitor.class));
+        List<ZkConnection> connections =
+                monitors.stream().map(ZkConnectionMonitor::current).toList();
         server.cutConnections();
-        await().atMost(SOON)
-                .until(() -> monitor.current().connected()
-                        && monitor.current().since().isAfter(since));
+        for (int i = 0; i < monitors.size(); i++) {
+            ZkConnectionMonitor monitor = monitors.get(i);
+            Instant since = connections.get(i).since();
+            await().atMost(SOON)
+                    .until(() -> monitor.current().connected()
+                            && monitor.current().since().isAfter(since));
+        }
         ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
         await().atMost(SOON).until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
         assertThat(server.client().checkExists().forPath(path)).isEqualTo(before);
         assertThat(children("blip")).hasSize(1);
+        // The consumer's look after the blip comes before what it is told of this, which is the only change.
+        registry.setStatus(context.getBean(ZkRegistration.class), "OUT_OF_SERVICE");
+        await().atMost(SOON)
+                .until(() -> consumer.getBean(DiscoveryClient.class)
+                        .getInstances("blip")
+                        .get(0)
+                        .getMetadata()
+                        .containsValue("OUT_OF_SERVICE"));
+        await().atMost(SOON).until(() -> beats.size() >= 2);
+        assertThat(beats)
+                .as("one for the first list, and one for the only change")
+                .hasSize(2);
+        assertThat(consumer.getBean(ServiceCatalog.class).status().changes()).isEqualTo(2);
     }
 
     @Test
