@@ -2,11 +2,16 @@ package io.quorate.cloud.zk;
 
 import io.quorate.cloud.zk.tls.ZkSslStores;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
@@ -14,6 +19,9 @@ import org.springframework.boot.ssl.SslBundle;
  * Thread-safe.
  */
 public final class ZkClientHandle implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZkClientHandle.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final CuratorFramework client;
     private final String connectString;
@@ -99,14 +107,35 @@ public final class ZkClientHandle implements AutoCloseable {
         }
     }
 
-    /** Closes the client, which ends its session, and removes its key files. Further calls do nothing. */
+    /**
+     * Closes the client, which ends its session, and removes its key files. Further calls do nothing. A server that is
+     * silent is waited for two seconds; then the session is left to its timeout, and the rest goes on behind this call.
+     */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            client.close();
-            if (stores != null) {
-                stores.close();
-            }
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        FutureTask<Void> closing = new FutureTask<>(this::end, null);
+        // The client itself waits for the answer as long as it takes a connection for alive.
+        Thread thread = new Thread(closing, "zk-client-close");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            closing.get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            LOG.info("{} does not answer; the session is left to its timeout", connectString);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("The client of " + connectString + " was not closed", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        client.close();
+        if (stores != null) {
+            stores.close();
         }
     }
 }
