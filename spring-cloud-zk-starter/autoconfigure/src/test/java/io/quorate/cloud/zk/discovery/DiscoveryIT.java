@@ -64,6 +64,8 @@ final class DiscoveryIT {
         server.start();
         open.forEach(ConfigurableApplicationContext::close);
         open.clear();
+        ZkConnectionMonitor monitor = consumer.getBean(ZkConnectionMonitor.class);
+        await().atMost(SOON).until(() -> monitor.current().connected());
     }
 
     @AfterAll
