@@ -17,6 +17,7 @@ import io.quorate.cloud.zk.test.ZkRoute;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.time.Duration;
+import java.util.Optional;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -93,7 +94,8 @@ final class LeaderAndLockPropertiesIT {
                 ZOOKEEPER + "session-timeout=30s",
                 ZOOKEEPER + "leader.revoke-on=lost")) {
             LeaderElection election = leading(context);
-            LeadershipToken token = election.token().orElseThrow();
+            LeadershipToken token =
+                    await().until(election::token, Optional::isPresent).orElseThrow();
             ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
 
             route.close();
@@ -108,7 +110,8 @@ final class LeaderAndLockPropertiesIT {
     void refusedTrafficEndsNothingWhereReadinessIsNotFollowed() {
         try (ConfigurableApplicationContext context = start(ZOOKEEPER + "leader.follow-readiness=false")) {
             LeaderElection election = leading(context);
-            LeadershipToken token = election.token().orElseThrow();
+            LeadershipToken token =
+                    await().until(election::token, Optional::isPresent).orElseThrow();
 
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
 
@@ -122,7 +125,7 @@ final class LeaderAndLockPropertiesIT {
     void aLockIsWaitedForAsLongAsTheySay() throws Exception {
         try (ConfigurableApplicationContext context = start(ZOOKEEPER + "lock.default-wait=123ms")) {
             DistributedLocks locks = context.getBean(DistributedLocks.class);
-            try (LockHandle held = locks.acquire("b")) {
+            try (LockHandle held = locks.tryAcquire("b", Duration.ofMinutes(1)).orElseThrow()) {
                 assertThatThrownBy(() -> locks.acquire("b"))
                         .isInstanceOf(LockNotAcquiredException.class)
                         .hasMessageContaining(" 123 ms");
