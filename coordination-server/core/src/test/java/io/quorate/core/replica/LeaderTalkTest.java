@@ -7,6 +7,7 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,33 @@ final class LeaderTalkTest {
             members.sayInTurn(other, QuorumPacket.of(PacketType.PING, EPOCH_1));
             members.say(link, QuorumPacket.of(PacketType.PING, EPOCH_1));
         }
+    }
+
+    /** The snapshot of a member without data is under way when a quorum of others establishes the term. */
+    @Test
+    void aSnapshotFromBeforeTheTermWasEstablishedIsGoneOnWith() {
+        members.lead();
+        long link = members.learner(2, 0);
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.sayInTurn(third, QuorumPacket.of(PacketType.ACK_EPOCH, -1, new byte[] {-1, -1, -1, -1}));
+        members.replica.peers().onPeerWritable(third, false);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        members.steps(3);
+        assertThat(members.replica.status().ensemble().serving()).isTrue();
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+
+        members.replica.peers().onPeerWritable(third, true);
+        members.steps(3);
+        assertThat(members.log).noneMatch(line -> line.startsWith("left 1"));
+        byte[] sent = members.rawSent(third);
+        WireWriter newLeader = new WireWriter(64);
+        newLeader.writeInt(PacketType.NEW_LEADER).writeLong(EPOCH_1);
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1))
+                .contains(new String(newLeader.toByteArray(), StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -90,7 +90,7 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
 
     private static ReplicaOptions options(long id) {
         EnsembleOptions ensemble =
-                new EnsembleOptions(id, membership(), 200, 10, 5, 0, 1000, 50, 50, 400, 1000, 1 << 20, true);
+                new EnsembleOptions(id, membership(), 200, 10, 5, 0, 1000, 50, 50, 400, 1000, 1 << 24, true);
         return new ReplicaOptions(
                 id,
                 200,
