@@ -238,11 +238,13 @@ public final class Replica {
     // ----------------------------------------------------------------------------------------------------- operators
 
     /**
-     * Why the replica cannot go on: the log's disk failed. The process must stop with an error; null while all is well.
+     * Why the replica cannot go on: the disk failed under the log, an epoch file, or a leader's snapshot that was
+     * getting its name. The process must stop with an error; null while all is well.
      */
     public @Nullable String fatalFailure() {
         String failure = log.fatalFailure();
-        return failure == null ? epochs.fatalFailure() : failure;
+        failure = failure == null ? epochs.fatalFailure() : failure;
+        return failure == null ? replacement.fatalFailure() : failure;
     }
 
     /** Closes all client connections; their sessions stay. The first step of a stop. */

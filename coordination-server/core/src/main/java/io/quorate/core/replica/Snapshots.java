@@ -107,8 +107,8 @@ final class Snapshots {
      */
     void onInstalled(SnapshotFile file) {
         noteSegment();
-        for (long segment : segments) {
-            log.discard(SegmentCatalog.fileOf(segment));
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            log.discard(SegmentCatalog.fileOf(segments.get(i)));
         }
         segments.clear();
         for (SnapshotFile beyond : catalog.newerThan(file.zxid())) {

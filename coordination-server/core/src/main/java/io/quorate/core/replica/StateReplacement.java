@@ -80,6 +80,11 @@ final class StateReplacement implements StateInstaller {
     }
 
     @Override
+    public boolean mayInstall() {
+        return !snapshots.isActive();
+    }
+
+    @Override
     public void install(SnapshotIntake received) {
         SessionTable sessions = new SessionTable();
         for (OpenSession session : received.sessions()) {
@@ -146,6 +151,22 @@ final class StateReplacement implements StateInstaller {
         database.replace(loaded.tree(), loaded.sessions(), loaded.tree().lastZxid());
         events.stateReplaced(loaded.tree().lastZxid(), "its own history, cut on the leader's order");
         done.outcome.onTruncated();
+    }
+
+    /**
+     * Why the server must stop: nobody knows whether a leader's snapshot has its name, so whether the state in memory
+     * is what the next start would load. Null while all is well.
+     */
+    @Nullable
+    String fatalFailure() {
+        for (SnapshotIntake intake : intakes) {
+            if (intake.isCommitting() && intake.failure() != null) {
+                return "Snapshot of the leader: rename to " + intake.file().diskFile() + " failed: " + intake.failure()
+                        + ". Nobody knows what the disk holds now, so the server must stop and recover from it; check"
+                        + " the disk before starting again.";
+            }
+        }
+        return null;
     }
 
     /** Whether the state on disk is changing under the one in memory: no role may change meanwhile. */

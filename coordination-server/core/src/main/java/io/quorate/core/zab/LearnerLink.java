@@ -52,7 +52,10 @@ final class LearnerLink {
     long sentZxid;
     /** The last proposal acknowledged on this link. */
     long ackedZxid;
-    /** Since when a proposal has been waiting for its acknowledgement; meaningful while {@code sent > acked}. */
+    /**
+     * Since when a proposal has been waiting for its acknowledgement, at the earliest since the history is
+     * acknowledged; meaningful while {@code sent > acked}.
+     */
     long waitingSinceNanos;
     /** The proposal whose round trip is being measured; 0 for none. */
     long measuredZxid;
@@ -102,7 +105,9 @@ final class LearnerLink {
         if (nowNanos > deadlineNanos) {
             return "it has not been heard for too long";
         }
-        return sentZxid > ackedZxid && nowNanos - waitingSinceNanos > limitNanos
+        // Before it has acknowledged the history it acknowledges no proposal, and has until the deadline for that.
+        boolean acknowledges = stage.compareTo(Stage.SYNCED) >= 0;
+        return acknowledges && sentZxid > ackedZxid && nowNanos - waitingSinceNanos > limitNanos
                 ? "it has not acknowledged a proposal for too long"
                 : null;
     }

@@ -396,7 +396,10 @@ public final class LearnerRole implements Role {
         SnapshotIntake receiving = intake;
         if (receiving != null && receiving.failure() != null) {
             giveUp("the leader's snapshot cannot be written: " + receiving.failure());
-        } else if (phase == Phase.RECEIVING_SNAPSHOT && receiving != null && receiving.isDurable()) {
+        } else if (phase == Phase.RECEIVING_SNAPSHOT
+                && receiving != null
+                && receiving.isDurable()
+                && installer.mayInstall()) {
             intake = null;
             installer.install(receiving);
             phase = Phase.SYNCHRONISING;

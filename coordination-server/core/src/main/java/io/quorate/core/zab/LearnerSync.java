@@ -16,15 +16,20 @@ final class LearnerSync {
 
     private static final int SLICE_TXNS = 128;
     private static final int SLICE_BYTES = 128 << 10;
+    /** In front of a slice: a link that has taken nothing for long is not sent all of what has come, in one turn. */
+    private static final int MOST_ADDED_BYTES = 2 << 20;
 
     private final Member member;
     private final Learners learners;
     private final QuorumPacket newLeader;
+    /** Where the history ended when the term began; the next transaction is the first of the term. */
+    private final long initialEndZxid;
 
     LearnerSync(Member member, Learners learners, QuorumPacket newLeader) {
         this.member = member;
         this.learners = learners;
         this.newLeader = newLeader;
+        initialEndZxid = member.database().tree().lastZxid();
     }
 
     /** @param broadcast null before the term is established: then the whole history is in the tree */
@@ -90,7 +95,10 @@ final class LearnerSync {
     /** Whether everything behind a zxid is in the window. */
     private boolean reaches(long zxid) {
         CommittedWindow window = member.database().window();
-        return member.database().tree().lastZxid() == zxid || !window.isEmpty() && window.first() <= zxid + 1;
+        long end = member.database().tree().lastZxid();
+        // The term may have been opened since: between the end of the history and the opening lies nothing.
+        long after = zxid == initialEndZxid ? newLeader.zxid() : zxid;
+        return end == zxid || end == after || !window.isEmpty() && window.first() <= after + 1;
     }
 
     private void beginHistory(LearnerLink learner, long afterZxid, WireWriter out, @Nullable Broadcast broadcast) {
@@ -105,13 +113,15 @@ final class LearnerSync {
     }
 
     /**
-     * As many transactions as have come since the last slice, and a slice more: otherwise a leader that takes more in a
-     * turn than a slice holds would never be done.
+     * As many transactions as have come since the last slice, up to a limit, and a slice more: otherwise a leader that
+     * takes more in a turn than a slice holds would never be done.
      */
     private void sendHistory(LearnerLink learner, WireWriter out, @Nullable Broadcast broadcast) {
         Iterator<CommittedWindow.Entry> missing = member.database().window().behind(learner.historyZxid);
         long end = member.database().tree().lastZxid();
-        for (long added = between(learner.historyEndZxid, end); added > 0 && missing.hasNext(); added--) {
+        int start = out.size();
+        long added = between(learner.historyEndZxid, end);
+        for (; added > 0 && missing.hasNext() && out.size() - start < MOST_ADDED_BYTES; added--) {
             send(missing.next(), learner, out);
         }
         learner.historyEndZxid = end;

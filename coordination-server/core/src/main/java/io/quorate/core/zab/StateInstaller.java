@@ -8,7 +8,15 @@ public interface StateInstaller {
     /** Begins to receive the leader's snapshot. */
     SnapshotIntake receive(long zxid);
 
-    /** The snapshot is durable: it becomes the state, and the log begins anew behind it. */
+    /**
+     * Whether a snapshot that is durable may be installed. Not while one of what it replaces is being written: that one
+     * would get its name afterwards, and the next start might load it.
+     */
+    boolean mayInstall();
+
+    /**
+     * The snapshot is durable: it becomes the state, and the log begins anew behind it. Only while {@link #mayInstall}.
+     */
     void install(SnapshotIntake received);
 
     /**

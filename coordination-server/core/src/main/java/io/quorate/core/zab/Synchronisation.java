@@ -52,6 +52,7 @@ final class Synchronisation {
             return false;
         }
         learner.stage = LearnerLink.Stage.SYNCED;
+        learner.waitingSinceNanos = member.time().nanos();
         if (learner.voter) {
             historyAcks.add(learner.serverId);
         }

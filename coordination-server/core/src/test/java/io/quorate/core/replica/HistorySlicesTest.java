@@ -17,6 +17,8 @@ final class HistorySlicesTest {
     private static final long EPOCH_1 = 1L << 32;
     private static final int TXNS = 500;
     private static final int MOST_IN_A_TURN = 128;
+    private static final int LARGE_TXNS = 80;
+    private static final int LARGE_BYTES = 100_000;
 
     private final ScriptedMembers leader = new ScriptedMembers(3);
 
@@ -97,6 +99,37 @@ final class HistorySlicesTest {
                 .containsExactlyElementsOf(LongStream.range(EPOCH_1 + 2, EPOCH_1 + 2 + proposals.size())
                         .boxed()
                         .toList());
+    }
+
+    /** Its buffers are full for a while, and the leader goes on: it must not stand still when they are empty again. */
+    @Test
+    void aLinkThatHasTakenNothingForLongIsNotSentAllOfItAtOnce() {
+        // So few that a slice is left when the link stops taking them.
+        int sessions = 2 * MOST_IN_A_TURN + 10;
+        long second = secondWithSessions(sessions);
+        long link = join(1, EPOCH_1 + 1);
+        leader.packets(link);
+        leader.replica.peers().onPeerWritable(link, false);
+        for (int i = 1; i <= LARGE_TXNS; i++) {
+            WireWriter request =
+                    new WireWriter(LARGE_BYTES + 64).writeLong(1).writeInt(i).writeInt(OpCode.SET_DATA.code());
+            request.writeString("/").writeBuffer(new byte[LARGE_BYTES]).writeInt(-1);
+            leader.say(second, QuorumPacket.of(PacketType.REQUEST, -1, request.toByteArray()));
+            leader.say(second, QuorumPacket.of(PacketType.ACK, EPOCH_1 + sessions + i));
+        }
+        leader.steps(3);
+        assertThat(leader.replica.status().appliedZxid()).isEqualTo(EPOCH_1 + sessions + LARGE_TXNS);
+
+        leader.replica.peers().onPeerWritable(link, true);
+        List<QuorumPacket> all = new ArrayList<>();
+        for (int turn = 0; turn < 100; turn++) {
+            leader.step();
+            assertThat(leader.sentBytes(link)).isLessThan(3 << 20);
+            all.addAll(leader.packets(link));
+        }
+        assertThat(all.get(all.size() - 1).type()).isEqualTo(PacketType.NEW_LEADER);
+        List<Long> proposals = proposals(all);
+        assertThat(proposals.get(proposals.size() - 1)).isEqualTo(EPOCH_1 + sessions + LARGE_TXNS);
     }
 
     private static List<Long> proposals(List<QuorumPacket> packets) {

@@ -1,9 +1,12 @@
 package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.log.SegmentCatalog;
+import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.MemoryDisk;
+import io.quorate.core.snapshot.SnapshotFile;
 import io.quorate.core.txn.Txn;
 import io.quorate.core.txn.TxnBody;
 import io.quorate.core.wire.WireWriter;
@@ -12,6 +15,8 @@ import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A synchronisation that ends half way leaves a state that could be voted with, and that a restart finds again. */
@@ -212,5 +217,71 @@ final class InterruptedSyncTest {
         QuorumPacket position = position(again, 3);
         assertThat(position.zxid()).isEqualTo(2 * EPOCH_1 + 9);
         assertThat(position.data()).containsExactly(0, 0, 0, 1);
+    }
+
+    /** A member whose log, of several files, stands on a snapshot, and whose next leader's history holds neither. */
+    private static ScriptedMembers withALogThatCannotBeCut() {
+        ScriptedMembers members = new ScriptedMembers(1, withSnapshotOfAnEpochNotEntered().disk, 1);
+        position(members, 3);
+        members.say(QuorumPacket.of(PacketType.DIFF, 2 * EPOCH_1 + 9));
+        for (int i = 10; i <= 12; i++) {
+            members.propose(ScriptedMembers.txn(i, 0, 2 * EPOCH_1 + i, new TxnBody.CreateSession(10_000)));
+            members.steps(50);
+        }
+        members.loseTheLeader();
+        members = new ScriptedMembers(1, members.disk.copy());
+        assertThat(SegmentCatalog.list(members.disk)).hasSize(3);
+        assertThat(position(members, 4).zxid()).isEqualTo(2 * EPOCH_1 + 12);
+        members.say(QuorumPacket.of(PacketType.TRUNC, EPOCH_1 + 3));
+        members.steps(5);
+        promise(members, 4);
+        return members;
+    }
+
+    @Test
+    void aCrashAnywhereInTheDiscardingOfAHistoryLeavesOneThatCanBeStartedFrom() {
+        ScriptedMembers members = withALogThatCannotBeCut();
+        members.logStandsBehindReplacement = true;
+        receive(members, EPOCH_1 + 3);
+        List<Long> positions = new ArrayList<>();
+        do {
+            positions.add(
+                    position(new ScriptedMembers(1, members.disk.copy()), 5).zxid() - 2 * EPOCH_1);
+        } while (members.logLane.completeOne(members.replica::onDiskCompleted));
+        assertThat(positions).startsWith(12L, 11L, 10L, 9L, 3L - EPOCH_1);
+    }
+
+    @Test
+    void aSnapshotOfWhatIsReplacedDoesNotGetItsNameAfterwards() {
+        ScriptedMembers members = withALogThatCannotBeCut();
+        members.bulkStands = true;
+        members.say(QuorumPacket.of(PacketType.SNAP, EPOCH_1 + 3));
+        byte[] stream = stream();
+        members.replica.requestSnapshot();
+        members.sayRaw(stream, 0, stream.length);
+        DiskFile received = SnapshotFile.of(EPOCH_1 + 3).diskFile();
+        while (!members.disk.files.containsKey(received)) {
+            assertThat(members.bulkLane.completeOne(members.replica::onDiskCompleted))
+                    .isTrue();
+        }
+        assertThat(members.bulkLane.waiting()).as("of its own snapshot").isPositive();
+        members.steps(3);
+        members.bulkStands = false;
+        members.steps(3);
+        assertThat(members.replica.status().appliedZxid()).isEqualTo(EPOCH_1 + 3);
+        assertThat(position(new ScriptedMembers(1, members.disk.copy()), 5).zxid())
+                .isEqualTo(EPOCH_1 + 3);
+    }
+
+    /** It would neither be installed nor given up: the member would follow nobody any more. */
+    @Test
+    void aSnapshotThatMayOrMayNotHaveItsNameEndsTheProcess() {
+        ScriptedMembers members = followerWith(1);
+        members.follow();
+        promise(members, 2);
+        members.bulkLane.failing = "rename";
+        assertThatThrownBy(() -> receive(members, 2 * EPOCH_1 + 9))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("snapshot.200000009 failed: the medium is broken");
     }
 }

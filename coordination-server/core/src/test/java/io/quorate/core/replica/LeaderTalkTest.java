@@ -7,6 +7,7 @@ import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
 import io.quorate.core.wire.peer.PacketType;
 import io.quorate.core.wire.peer.QuorumPacket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class LeaderTalkTest {
 
     private static final long EPOCH_1 = 1L << 32;
+    private static final int SYNC_LIMIT_STEPS = 200;
     private static final long SESSION = 0x0200000000000001L;
 
     private final ScriptedMembers members = new ScriptedMembers(3);
@@ -168,6 +170,68 @@ final class LeaderTalkTest {
         members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
         members.steps(3);
         assertThat(types(members.packets(link))).containsExactly(PacketType.UP_TO_DATE);
+    }
+
+    /** A large snapshot takes a reference server longer to write than a proposal may wait. */
+    @Test
+    void whoMakesItsHistoryDurableIsNotWaitedForLikeSomebodyWhoHas() {
+        long link = joined();
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(third, QuorumPacket.of(PacketType.ACK_EPOCH, EPOCH_1, new byte[4]));
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+        waitAndPing(link, link, 2 * SYNC_LIMIT_STEPS);
+        assertThat(members.isClosed(third)).isFalse();
+
+        members.say(third, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        waitAndPing(link, link, SYNC_LIMIT_STEPS / 2);
+        assertThat(members.isClosed(third)).isFalse();
+        assertThat(types(members.packets(third)))
+                .containsExactly(
+                        PacketType.LEADER_INFO,
+                        PacketType.DIFF,
+                        PacketType.NEW_LEADER,
+                        PacketType.PROPOSAL,
+                        PacketType.COMMIT,
+                        PacketType.UP_TO_DATE);
+        waitAndPing(link, third, 2 * SYNC_LIMIT_STEPS);
+        assertThat(members.log).contains("left 1: it has not acknowledged a proposal for too long");
+    }
+
+    private void waitAndPing(long link, long other, int steps) {
+        for (int left = steps; left > 0; left -= 20) {
+            members.steps(19);
+            members.sayInTurn(other, QuorumPacket.of(PacketType.PING, EPOCH_1));
+            members.say(link, QuorumPacket.of(PacketType.PING, EPOCH_1));
+        }
+    }
+
+    /** The snapshot of a member without data is under way when a quorum of others establishes the term. */
+    @Test
+    void aSnapshotFromBeforeTheTermWasEstablishedIsGoneOnWith() {
+        members.lead();
+        long link = members.learner(2, 0);
+        long third = members.learner(1, 0);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK_EPOCH, 0, new byte[4]));
+        members.sayInTurn(third, QuorumPacket.of(PacketType.ACK_EPOCH, -1, new byte[] {-1, -1, -1, -1}));
+        members.replica.peers().onPeerWritable(third, false);
+        members.steps(3);
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1));
+        members.steps(3);
+        assertThat(members.replica.status().ensemble().serving()).isTrue();
+        request(link, SESSION, 0, OpCode.CREATE_SESSION, timeout());
+        members.say(link, QuorumPacket.of(PacketType.ACK, EPOCH_1 + 1));
+
+        members.replica.peers().onPeerWritable(third, true);
+        members.steps(3);
+        assertThat(members.log).noneMatch(line -> line.startsWith("left 1"));
+        byte[] sent = members.rawSent(third);
+        WireWriter newLeader = new WireWriter(64);
+        newLeader.writeInt(PacketType.NEW_LEADER).writeLong(EPOCH_1);
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1))
+                .contains(new String(newLeader.toByteArray(), StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -51,7 +51,9 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     /** Whether the bulk lane completes nothing more from the moment that the state is replaced. */
     boolean bulkStandsBehindReplacement;
 
-    private boolean bulkStands;
+    /** Whether the bulk lane completes what it is told. */
+    boolean bulkStands;
+
     private final long id;
     private final Map<Long, WireWriter> sent = new TreeMap<>();
     private final Map<Long, Boolean> handshaking = new HashMap<>();
@@ -69,11 +71,16 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     }
 
     ScriptedMembers(long id, MemoryDisk disk) {
+        this(id, disk, 0);
+    }
+
+    /** @param segmentBytes beyond which another log file is begun; 0 for never */
+    ScriptedMembers(long id, MemoryDisk disk, long segmentBytes) {
         this.id = id;
         this.disk = disk;
         logLane = new MemoryDisk(disk);
         bulkLane = new MemoryDisk(disk);
-        replica = new Recovery(options(id), disk, log::add)
+        replica = new Recovery(options(id, segmentBytes), disk, log::add)
                 .recover(
                         new Recovery.Ports(this, logLane, bulkLane, this, bound -> bound / 2, this),
                         nowMillis * 1_000_000,
@@ -88,9 +95,9 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
         return Membership.majority(0, servers);
     }
 
-    private static ReplicaOptions options(long id) {
+    private static ReplicaOptions options(long id, long segmentBytes) {
         EnsembleOptions ensemble =
-                new EnsembleOptions(id, membership(), 200, 10, 5, 0, 1000, 50, 50, 400, 1000, 1 << 20, true);
+                new EnsembleOptions(id, membership(), 200, 10, 5, 0, 1000, 50, 50, 400, 1000, 1 << 24, true);
         return new ReplicaOptions(
                 id,
                 200,
@@ -99,7 +106,7 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,
-                new ReplicaOptions.Storage(100_000, 4L << 30, 0, 1 << 20, 3, false),
+                new ReplicaOptions.Storage(100_000, 4L << 30, segmentBytes, 1 << 20, 3, false),
                 false,
                 ThrottleOptions.OFF,
                 ensemble);
