@@ -40,30 +40,25 @@ class QueueNodesIT {
         nodes.list(queue, LABEL).join();
     }
 
-    @Test
-    void whoReadsAQueueOftenIsToldOnce() {
+    private void readOftenAndAppend() {
         for (int read = 0; read < 10; read++) {
             assertThat(nodes.listAndWatch(queue, LABEL, telling).join()).isEmpty();
         }
-
         nodes.append(queue, LABEL, "a").join();
-
         await().until(() -> told.get() > 0);
         awaitEvents();
+    }
+
+    @Test
+    void whoReadsAQueueOftenIsToldOnce() {
+        readOftenAndAppend();
         assertThat(told).hasValue(1);
     }
 
     @Test
     void whoAsksOftenForAQueueThatIsMissingIsToldOnce() throws Exception {
         server.client().delete().forPath(queue);
-        for (int read = 0; read < 10; read++) {
-            assertThat(nodes.listAndWatch(queue, LABEL, telling).join()).isEmpty();
-        }
-
-        nodes.append(queue, LABEL, "a").join();
-
-        await().until(() -> told.get() > 0);
-        awaitEvents();
+        readOftenAndAppend();
         assertThat(told).hasValue(1);
     }
 
