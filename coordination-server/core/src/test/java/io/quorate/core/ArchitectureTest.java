@@ -70,12 +70,12 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule d1AuthMayHash = classes()
+    static final ArchRule d1AuthMayHashAndParseNames = classes()
             .that()
             .resideInAPackage("io.quorate.core.auth..")
             .should()
-            .onlyDependOnClassesThat(PLAIN_JAVA.or(resideInAPackage("java.security")))
-            .because("the digest scheme compares hashes, and hashing is a pure function")
+            .onlyDependOnClassesThat(PLAIN_JAVA.or(resideInAnyPackage("java.security", "javax.security.auth.x500")))
+            .because("the schemes compare hashes and names of certificates, and both are pure functions")
             .allowEmptyShould(true);
 
     @ArchTest

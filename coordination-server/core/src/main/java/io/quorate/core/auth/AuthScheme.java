@@ -1,5 +1,6 @@
 package io.quorate.core.auth;
 
+import io.quorate.core.port.ClientOrigin;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one authentication scheme (client protocol 9.4). */
@@ -22,6 +23,9 @@ interface AuthScheme {
      * @return false when it is refused
      */
     boolean authenticate(byte @Nullable [] data, ClientIdentities who);
+
+    /** A client has connected: adds what its origin proves besides its address. */
+    default void recognise(ClientOrigin origin, ClientIdentities who) {}
 
     /** The part of an identity that names a user, for whoAmI (client protocol 9.9). */
     String userOf(String clientId);

@@ -1,5 +1,6 @@
 package io.quorate.core.auth;
 
+import io.quorate.core.port.ClientOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public final class AuthSchemes {
         if (options.digestEnabled()) {
             schemes.add(new DigestScheme(options.digestAlgorithm(), options.superDigest()));
         }
+        if (options.certificates()) {
+            schemes.add(new CertificateScheme(options.superSubject()));
+        }
     }
 
     /** The scheme of that name, or null: nothing can be set under it then, and nothing under it ever matches. */
@@ -28,6 +32,10 @@ public final class AuthSchemes {
             }
         }
         return null;
+    }
+
+    void recognise(ClientOrigin origin, ClientIdentities who) {
+        schemes.forEach(scheme -> scheme.recognise(origin, who));
     }
 
     public boolean knows(String name) {

@@ -5,6 +5,7 @@ import io.quorate.core.auth.AuthOptions;
 import io.quorate.core.auth.AuthSchemes;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.RandomSource;
 import io.quorate.core.port.ServerEvents;
@@ -168,12 +169,12 @@ final class ClientServing implements ClientDoor {
         return state;
     }
 
-    void onOpened(long link, String address) {
+    void onOpened(long link, ClientOrigin origin) {
         ClientSide serving = clients;
         if (serving == null || turnsAway) {
-            waiting.add(link, address, time.nanos());
+            waiting.add(link, origin, time.nanos());
         } else {
-            serving.onOpened(link, address);
+            serving.onOpened(link, origin);
         }
     }
 

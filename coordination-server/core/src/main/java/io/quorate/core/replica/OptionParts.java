@@ -55,6 +55,8 @@ final class OptionParts {
                 access.superDigest(),
                 access.digestAlgorithm(),
                 access.digestEnabled(),
+                access.certificates(),
+                access.superSubject(),
                 access.enforcedSchemes());
     }
 

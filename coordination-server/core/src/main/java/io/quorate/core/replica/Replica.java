@@ -4,6 +4,7 @@ import io.quorate.core.auth.AclRules;
 import io.quorate.core.base.TurnTime;
 import io.quorate.core.log.EpochStore;
 import io.quorate.core.log.LogWriter;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.DiskOutcome;
 import io.quorate.core.port.PeerInputs;
@@ -133,10 +134,10 @@ public final class Replica {
      * A client has connected.
      *
      * @param link names the connection from now on; never used twice
-     * @param address the peer's address without port, as {@code java.net} prints it
+     * @param origin what is known of it already
      */
-    public void onClientOpened(long link, String address) {
-        serving.onOpened(link, address);
+    public void onClientOpened(long link, ClientOrigin origin) {
+        serving.onOpened(link, origin);
     }
 
     /** A whole frame without its length. The bytes are the caller's again when this returns. */

@@ -50,6 +50,22 @@ public record ReplicaOptions(
                 membership);
     }
 
+    /** The same server with other rules of access. */
+    public ReplicaOptions withAccess(Access newAccess) {
+        return new ReplicaOptions(
+                serverId,
+                tickMillis,
+                minSessionTimeoutMillis,
+                maxSessionTimeoutMillis,
+                limits,
+                nodes,
+                newAccess,
+                storage,
+                reconfigEnabled,
+                throttle,
+                ensemble);
+    }
+
     /**
      * @param extendedTypes whether TTL nodes exist
      * @param emulate353Ttl whether any negative owner is a TTL node, as in 3.5.3
@@ -74,6 +90,8 @@ public record ReplicaOptions(
      * @param superDigest {@code super:<base64>}, or null for no super user
      * @param digestAlgorithm hash of the digest scheme
      * @param digestEnabled whether the digest scheme exists
+     * @param certificates whether the scheme x509 exists
+     * @param superSubject the subject of a certificate whose owner bypasses every list, or null for none
      * @param enforcedSchemes one of which every client must have presented; empty for no demand
      */
     public record Access(
@@ -81,16 +99,25 @@ public record ReplicaOptions(
             @Nullable String superDigest,
             String digestAlgorithm,
             boolean digestEnabled,
+            boolean certificates,
+            @Nullable String superSubject,
             List<String> enforcedSchemes) {
 
-        public static final Access DEFAULTS = new Access(false, null, "SHA1", true, List.of());
+        public static final Access DEFAULTS = new Access(false, null, "SHA1", true, false, null, List.of());
 
         /** Without the digest: this ends up in logs. */
         @Override
         public String toString() {
             return "Access[skipAcl=" + skipAcl + ", superDigest=" + (superDigest == null ? "none" : "***")
                     + ", digestAlgorithm=" + digestAlgorithm + ", digestEnabled=" + digestEnabled
-                    + ", enforcedSchemes=" + enforcedSchemes + "]";
+                    + ", certificates=" + certificates + ", superSubject=" + superSubject + ", enforcedSchemes="
+                    + enforcedSchemes + "]";
+        }
+
+        /** The same, with or without the scheme x509. */
+        public Access withCertificates(boolean known) {
+            return new Access(
+                    skipAcl, superDigest, digestAlgorithm, digestEnabled, known, superSubject, enforcedSchemes);
         }
     }
 

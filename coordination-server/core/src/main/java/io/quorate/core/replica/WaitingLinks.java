@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ final class WaitingLinks {
     /** In the order in which they came, which is that of their deadlines. */
     private final Map<Long, Waiting> byLink = new LinkedHashMap<>();
 
-    private record Waiting(String address, long deadlineNanos) {}
+    private record Waiting(ClientOrigin origin, long deadlineNanos) {}
 
     /** @param patienceMillis for which a connection may say nothing */
     WaitingLinks(ClientLinks links, int patienceMillis) {
@@ -32,11 +33,11 @@ final class WaitingLinks {
         patienceNanos = patienceMillis * NANOS_PER_MILLI;
     }
 
-    void add(long link, String address, long nowNanos) {
+    void add(long link, ClientOrigin origin, long nowNanos) {
         if (byLink.size() >= MOST) {
             links.close(link, CloseReason.NOT_SERVING);
         } else {
-            byLink.put(link, new Waiting(address, nowNanos + patienceNanos));
+            byLink.put(link, new Waiting(origin, nowNanos + patienceNanos));
         }
     }
 
@@ -45,11 +46,11 @@ final class WaitingLinks {
         return byLink.remove(link) != null;
     }
 
-    /** Somebody is served from now on: takes all of them, with their addresses, in the order in which they came. */
-    void handOver(BiConsumer<Long, String> to) {
+    /** Somebody is served from now on: takes all of them, with their origins, in the order in which they came. */
+    void handOver(BiConsumer<Long, ClientOrigin> to) {
         Map<Long, Waiting> all = new LinkedHashMap<>(byLink);
         byLink.clear();
-        all.forEach((link, waiting) -> to.accept(link, waiting.address));
+        all.forEach((link, waiting) -> to.accept(link, waiting.origin));
     }
 
     void closeAll(CloseReason reason) {

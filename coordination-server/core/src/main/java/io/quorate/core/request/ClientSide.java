@@ -6,8 +6,10 @@ import io.quorate.core.auth.ClientIdentities;
 import io.quorate.core.auth.EnforcedSchemes;
 import io.quorate.core.auth.WhoAmI;
 import io.quorate.core.base.ThrottleOptions;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.ConnectionView;
+import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.RandomSource;
 import io.quorate.core.session.SessionIds;
 import io.quorate.core.session.TimeoutRange;
@@ -37,6 +39,7 @@ public final class ClientSide {
 
     private final ServerState state;
     private final WritePath writes;
+    private final Authenticator authenticator;
     private final ClientLinkTable links;
     private final ZxidWaiters waiters = new ZxidWaiters();
     private final Responder responder;
@@ -62,6 +65,7 @@ public final class ClientSide {
             @Nullable Upkeep upkeep) {
         this.state = state;
         this.writes = writes;
+        authenticator = new Authenticator(schemes);
         LargeRequests largeRequests = new LargeRequests(state.limits());
         links = new ClientLinkTable(state.links());
         responder = new Responder(state, new WhoAmI(schemes), largeRequests);
@@ -82,7 +86,7 @@ public final class ClientSide {
                 writes,
                 responder,
                 new RequestRouter.Connections(links, waiters, forwarded, largeRequests),
-                new Credentials(new Authenticator(schemes), options.enforcedSchemes()),
+                new Credentials(authenticator, options.enforcedSchemes()),
                 options.reconfigEnabled());
         commitStage = new CommitStage(
                 state, applier, responder, handshake, links, new CommitStage.Waiting(waiters, forwarded));
@@ -133,11 +137,12 @@ public final class ClientSide {
      * A client has connected.
      *
      * @param id names the connection in every later input and command; never used again
-     * @param address textual, as access rules and operators see it
+     * @param origin what access rules and operators see of it
      */
-    public void onOpened(long id, String address) {
-        ClientLink link =
-                new ClientLink(id, address, ClientIdentities.ofAddress(address, state.limits()), state.time());
+    public void onOpened(long id, ClientOrigin origin) {
+        String address = origin.address();
+        ClientIdentities identities = authenticator.identify(origin, state.limits());
+        ClientLink link = new ClientLink(id, address, identities, state.time());
         boolean full =
                 state.limits().maxLinks() > 0 && links.size() >= state.limits().maxLinks();
         int perAddress = state.limits().maxLinksPerAddress();
@@ -145,6 +150,11 @@ public final class ClientSide {
         state.events().linkOpened(id, address);
         if (full || perAddress > 0 && links.countOf(address) > perAddress) {
             responder.close(link, CloseReason.TOO_MANY_CONNECTIONS);
+            return;
+        }
+        if (identities.hasOverflowed()) {
+            state.events().limitReached(LimitReached.IDENTITIES);
+            responder.close(link, CloseReason.AUTHENTICATION_FAILED);
             return;
         }
         awaitingHandshake.addLast(link);

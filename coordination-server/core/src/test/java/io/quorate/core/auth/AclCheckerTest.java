@@ -91,14 +91,14 @@ class AclCheckerTest {
 
     @Test
     void skippingPassesEverybody() {
-        AclChecker skipping = checkerWith(new AuthOptions(true, null, "SHA1", true, List.of()));
+        AclChecker skipping = checkerWith(new AuthOptions(true, null, "SHA1", true, false, null, List.of()));
         assertThat(skipping.allows(acl("0 world anyone"), Acl.ADMIN, ClientIdentities.none()))
                 .isTrue();
     }
 
     @Test
     void aDisabledSchemeNeverMatches() {
-        AclChecker withoutDigest = checkerWith(new AuthOptions(false, null, "SHA1", false, List.of()));
+        AclChecker withoutDigest = checkerWith(new AuthOptions(false, null, "SHA1", false, false, null, List.of()));
         assertThat(withoutDigest.allows(acl("31 digest bob:h"), Acl.READ, bob)).isFalse();
         assertThat(withoutDigest.allows(acl("31 ip 10.1.2.3"), Acl.READ, bob)).isTrue();
     }

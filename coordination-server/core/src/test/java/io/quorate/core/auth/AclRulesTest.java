@@ -82,7 +82,8 @@ class AclRulesTest {
 
     @Test
     void aDisabledSchemeIsUnknown() {
-        AclRules withoutDigest = new AclRules(new AuthSchemes(new AuthOptions(false, null, "SHA1", false, List.of())));
+        AclRules withoutDigest =
+                new AclRules(new AuthSchemes(new AuthOptions(false, null, "SHA1", false, false, null, List.of())));
         who.add(new Identity("digest", "bob:h"));
         assertThat(withoutDigest.validated(List.of(new Acl(1, "digest", "a:b")), who))
                 .isNull();

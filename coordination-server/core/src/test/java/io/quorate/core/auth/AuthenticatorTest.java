@@ -21,7 +21,7 @@ class AuthenticatorTest {
     private final ClientIdentities who = ClientIdentities.ofAddress("10.1.2.3");
 
     private static AuthOptions enforcing(String... schemes) {
-        return new AuthOptions(false, null, "SHA1", true, List.of(schemes));
+        return new AuthOptions(false, null, "SHA1", true, false, null, List.of(schemes));
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class AuthenticatorTest {
 
     @Test
     void digestCanBeSwitchedOff() {
-        AuthSchemes schemes = new AuthSchemes(new AuthOptions(false, null, "SHA1", false, List.of()));
+        AuthSchemes schemes = new AuthSchemes(new AuthOptions(false, null, "SHA1", false, false, null, List.of()));
         assertThat(new Authenticator(schemes).authenticate("digest", new byte[] {'a'}, who))
                 .isEqualTo(ErrorCode.AUTH_FAILED);
         assertThat(schemes.names()).containsExactly("ip");
@@ -109,7 +109,7 @@ class AuthenticatorTest {
     @Test
     void optionsKeepTheirListAndHideTheSuperDigest() {
         List<String> enforced = new ArrayList<>(List.of("ip"));
-        AuthOptions options = new AuthOptions(false, "super:hash", "SHA1", true, enforced);
+        AuthOptions options = new AuthOptions(false, "super:hash", "SHA1", true, false, null, enforced);
         enforced.clear();
         assertThat(options.enforcedSchemes()).containsExactly("ip");
         assertThat(options.toString()).doesNotContain("hash").contains("superDigest=set");

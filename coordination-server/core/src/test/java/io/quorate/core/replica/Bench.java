@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.MemoryDisk;
@@ -94,7 +95,7 @@ final class Bench implements ClientLinks, ServerEvents {
     }
 
     void open(long link) {
-        replica.onClientOpened(link, "10.0.0." + link);
+        replica.onClientOpened(link, ClientOrigin.of("10.0.0." + link));
     }
 
     void handshake(long link, long lastZxid, long sessionId, byte[] password) {

@@ -4,6 +4,7 @@ import io.quorate.core.base.Limits;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.PeerLinks;
@@ -309,7 +310,7 @@ final class Cluster {
 
         void open(long link) {
             clients.add(link);
-            replica.onClientOpened(link, "10.0.0.1");
+            replica.onClientOpened(link, ClientOrigin.of("10.0.0.1"));
         }
 
         void handshake(long link, long session, byte[] secret) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.core.base.Limits;
 import io.quorate.core.base.NodePath;
 import io.quorate.core.base.ThrottleOptions;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
 import org.junit.jupiter.api.DisplayName;
@@ -114,13 +115,13 @@ class ReplicaLimitsTest {
         Limits one = new Limits(
                 1 << 20, 1 << 20, 1000, 0, 1, 1 << 20, 10_000, -1, 1 << 20, 0, 100, 1 << 20, 256, 64 << 10, 0);
         Bench bench = new Bench(with(one, ThrottleOptions.OFF));
-        bench.replica.onClientOpened(1, "10.0.0.1");
-        bench.replica.onClientOpened(2, "10.0.0.1");
-        bench.replica.onClientOpened(3, "10.0.0.2");
+        bench.replica.onClientOpened(1, ClientOrigin.of("10.0.0.1"));
+        bench.replica.onClientOpened(2, ClientOrigin.of("10.0.0.1"));
+        bench.replica.onClientOpened(3, ClientOrigin.of("10.0.0.2"));
         assertThat(bench.said()).containsExactly("2: closed TOO_MANY_CONNECTIONS");
         bench.replica.onClientClosed(2);
         bench.replica.onClientClosed(1);
-        bench.replica.onClientOpened(4, "10.0.0.1");
+        bench.replica.onClientOpened(4, ClientOrigin.of("10.0.0.1"));
         assertThat(bench.said()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.core.base.Limits;
 import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.MemoryDisk;
 import io.quorate.core.port.PeerLinks;
@@ -348,7 +349,7 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
     /** A client's first frame; a session of 0 asks for a new one. */
     void client(long link, long session, byte[] secret) {
         handshaking.put(link, true);
-        replica.onClientOpened(link, "10.0.0.1");
+        replica.onClientOpened(link, ClientOrigin.of("10.0.0.1"));
         WireWriter frame = new WireWriter(64).writeInt(0).writeLong(0).writeInt(10_000);
         replica.onClientFrame(
                 link,

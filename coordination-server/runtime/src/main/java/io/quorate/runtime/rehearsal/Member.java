@@ -2,6 +2,7 @@ package io.quorate.runtime.rehearsal;
 
 import io.quorate.core.base.NodePath;
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.port.PeerLinks;
 import io.quorate.core.port.ServerEvents;
@@ -92,7 +93,7 @@ final class Member implements ClientLinks, ServerEvents {
         Replica present = serving();
         client = link;
         answeredXid = -1;
-        present.onClientOpened(link, ADDRESS);
+        present.onClientOpened(link, ClientOrigin.of(ADDRESS));
         WireWriter hello = new WireWriter(64).writeInt(0).writeLong(0).writeInt(SESSION_MILLIS);
         hello.writeLong(0).writeBuffer(new byte[PASSWORD_BYTES]).writeBool(false);
         present.onClientFrame(link, hello.written());

@@ -1,6 +1,7 @@
 package io.quorate.simulation.server;
 
 import io.quorate.core.port.ClientLinks;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.replica.Replica;
 import io.quorate.simulation.SimRandom;
@@ -194,7 +195,7 @@ public final class SimClientLinks implements ClientLinks {
     private void feed(Replica replica, Input input, LongConsumer heard) {
         long link = input.link.id;
         switch (input.kind) {
-            case OPENED -> replica.onClientOpened(link, input.link.address);
+            case OPENED -> replica.onClientOpened(link, ClientOrigin.of(input.link.address));
             case CLOSED -> replica.onClientClosed(link);
             case CONGESTED -> replica.onClientWritable(link, false);
             case RELAXED -> replica.onClientWritable(link, true);
