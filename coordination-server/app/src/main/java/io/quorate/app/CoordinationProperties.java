@@ -1,5 +1,6 @@
 package io.quorate.app;
 
+import io.quorate.app.tls.TlsProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -17,6 +18,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.convert.DataSizeUnit;
@@ -37,6 +39,12 @@ import org.springframework.validation.annotation.Validated;
  * @param clientPort Port for clients. 0 takes any free port. Default: what the server's own entry in servers says
  *     behind its semicolon, otherwise 2181.
  * @param clientPortAddress Address the client port is bound to. 0.0.0.0, the default, is every address of the machine.
+ * @param secureClientPort Port for clients where every connection is encrypted. 0 takes any free port. Where it is set
+ *     and client-port is not, there is no plain port.
+ * @param secureClientPortAddress Address that port is bound to. 0.0.0.0, the default, is every address of the machine.
+ * @param ssl Keys and demands of encrypted client connections.
+ * @param client The plain port, and changes of keys.
+ * @param netty Handshakes.
  * @param dataDir Directory of the snapshots, and of the transaction log unless data-log-dir is set. Relative to the
  *     directory the server is started in.
  * @param dataLogDir Directory of the transaction log. A disk of its own makes writes faster. Default: data-dir.
@@ -88,6 +96,7 @@ import org.springframework.validation.annotation.Validated;
  * @param enforceQuota Whether hard quotas refuse requests.
  * @param skipAcl Whether every access check passes.
  * @param digestAuthenticationProvider The digest scheme and its super user.
+ * @param x509AuthenticationProvider Clients that are known by certificates.
  * @param enforce Demands on clients.
  * @param reconfigEnabled Whether the membership can be changed at run time.
  * @param fourLetterWords The four-letter words.
@@ -130,6 +139,17 @@ public record CoordinationProperties(
 
         @Size(min = 1, message = "must name an address of this machine; 0.0.0.0 is all of them") @Nullable
         String clientPortAddress,
+
+        @Min(value = 0, message = PORT) @Max(value = 65535, message = PORT) @Nullable
+        Integer secureClientPort,
+
+        @Size(min = 1, message = "must name an address of this machine; 0.0.0.0 is all of them") @Nullable
+        String secureClientPortAddress,
+
+        @NestedConfigurationProperty @DefaultValue @Valid TlsProperties ssl,
+
+        @DefaultValue @Valid Client client,
+        @DefaultValue @Valid Netty netty,
 
         @DefaultValue(DEFAULT_DATA_DIR) @NotNull Path dataDir,
         @Nullable Path dataLogDir,
@@ -232,6 +252,7 @@ public record CoordinationProperties(
         @DefaultValue("false") boolean enforceQuota,
         @DefaultValue("false") boolean skipAcl,
         @DefaultValue @Valid DigestAuthenticationProvider digestAuthenticationProvider,
+        @DefaultValue @Valid X509AuthenticationProvider x509AuthenticationProvider,
         @DefaultValue @Valid Enforce enforce,
         @DefaultValue("false") boolean reconfigEnabled,
         @Name("4lw") @DefaultValue @Valid FourLetterWords fourLetterWords,
@@ -345,6 +366,26 @@ public record CoordinationProperties(
                     + (superDigest == null ? "none" : "***") + ", digestAlg=" + digestAlg + "]";
         }
     }
+
+    /**
+     * @param portUnification Whether the plain port takes encrypted connections too.
+     * @param certReload Whether new keys are looked for every 30 seconds.
+     */
+    public record Client(
+            @DefaultValue("false") boolean portUnification,
+            @DefaultValue("true") boolean certReload) {}
+
+    /** @param server Connections of clients. */
+    public record Netty(@DefaultValue @Valid Server server) {}
+
+    /** @param outstandingHandshake Connections that are about to be encrypted. */
+    public record Server(@DefaultValue @Valid OutstandingHandshake outstandingHandshake) {}
+
+    /** @param limit How many there may be at once; further ones are closed. 0 or less is no limit. */
+    public record OutstandingHandshake(@DefaultValue("1000") int limit) {}
+
+    /** @param superUser Subject of the super user's certificate, for example CN=admin,O=Example. */
+    public record X509AuthenticationProvider(@Nullable String superUser) {}
 
     /** @param auth Authentication of clients. */
     public record Enforce(@DefaultValue @Valid Auth auth) {}

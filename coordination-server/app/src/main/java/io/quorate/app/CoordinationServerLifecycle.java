@@ -5,6 +5,7 @@ import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.rehearsal.Rehearsal;
 import io.quorate.runtime.server.BuildInfo;
 import io.quorate.runtime.server.CoordinationServer;
+import io.quorate.runtime.server.SecureClientPort;
 import io.quorate.runtime.server.ServerOptions;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -75,7 +76,9 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
             factory.checkWithoutId();
         }
         int serverId = identity.resolve();
-        ServerOptions wanted = factory.options(serverId);
+        SecureClientPort secure = new SecurePortFactory(properties, environment).securePort();
+        ServerOptions plain = factory.options(serverId);
+        ServerOptions wanted = secure == null ? plain : plain.withSecurePort(secure);
         InitializeMarker.in(properties.dataDir()).consume();
         CompletableFuture<CoordinationServer> begun = CoordinationServer.begin(wanted);
         options = wanted;
@@ -118,17 +121,27 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
 
     private void logStart(CoordinationServer started, ServerOptions options) {
         LOG.info(
-                "Started Quorate {} as {}, server id {}: clients on {}:{}, HTTP on {}, data in {} (clients after {} s,"
+                "Started Quorate {} as {}, server id {}: clients on {}, HTTP on {}, data in {} (clients after {} s,"
                         + " all of it {} s after the JVM)",
                 BuildInfo.version(),
                 started.status().role(),
                 started.status().serverId(),
-                options.clientAddress(),
-                started.clientPort(),
+                clientAddresses(started, options),
                 httpAddress(),
                 directories(options),
                 servedSeconds,
                 uptimeSeconds());
+    }
+
+    private static String clientAddresses(CoordinationServer started, ServerOptions options) {
+        SecureClientPort secure = options.secure();
+        String plain = started.clientPort() < 0 ? "" : options.clientAddress() + ":" + started.clientPort();
+        if (secure == null || started.secureClientPort() < 0) {
+            return plain + (secure == null ? "" : ", encrypted or not");
+        }
+        String both =
+                plain.isEmpty() ? "" : plain + (secure.onPlainPort() ? ", encrypted or not, and on " : " and on ");
+        return both + secure.address() + ":" + started.secureClientPort() + ", encrypted";
     }
 
     private static double uptimeSeconds() {

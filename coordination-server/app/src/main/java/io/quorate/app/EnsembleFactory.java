@@ -171,13 +171,17 @@ final class EnsembleFactory {
      * Where clients are accepted: as the server's own entry says, otherwise as the properties for clients do. Where
      * both say something they must agree, as in ZooKeeper.
      *
-     * @return unresolved
+     * @return unresolved; null where they are accepted on the secure port alone
      * @throws EnsembleRefused when they do not
      */
+    @Nullable
     InetSocketAddress clients(long serverId) {
         Integer port = properties.clientPort();
         String address = properties.clientPortAddress();
         InetSocketAddress listed = listedForClients(serverId);
+        if (listed == null && port == null && properties.secureClientPort() != null) {
+            return null;
+        }
         if (listed == null) {
             return InetSocketAddress.createUnresolved(
                     address == null ? ALL_ADDRESSES : address, port == null ? DEFAULT_CLIENT_PORT : port);

@@ -35,6 +35,9 @@ final class ServerOptionsFactory {
     /** The owner of a node with a time to live is any negative number then, and session ids begin with the server's. */
     private static final int MAX_SERVER_ID_WITH_353_NODES = 127;
 
+    private static final String ANY_ADDRESS = "0.0.0.0";
+    private static final int NO_PORT = -1;
+
     private final CoordinationProperties properties;
     private final EnsembleFactory ensemble;
 
@@ -81,15 +84,16 @@ final class ServerOptionsFactory {
         InetSocketAddress clients = ensemble.clients(serverId);
         return new ServerOptions(
                 replica,
-                clients.getHostString(),
-                clients.getPort(),
+                clients == null ? ANY_ADDRESS : clients.getHostString(),
+                clients == null ? NO_PORT : clients.getPort(),
                 properties.clientPortListenBacklog(),
                 dataDir,
                 dataLogDir == null ? dataDir : dataLogDir,
                 properties.datadirAutocreate(),
                 millis(properties.fsync().warningthresholdms()),
                 properties.fourLetterWords().commands().whitelist(),
-                ensemble.peers(serverId));
+                ensemble.peers(serverId),
+                null);
     }
 
     private ReplicaOptions replica(int serverId) {
@@ -193,6 +197,8 @@ final class ServerOptionsFactory {
                 digest.superDigest(),
                 digest.digestAlg(),
                 digest.enabled(),
+                false,
+                properties.x509AuthenticationProvider().superUser(),
                 auth.enabled() ? auth.schemes() : List.of());
     }
 

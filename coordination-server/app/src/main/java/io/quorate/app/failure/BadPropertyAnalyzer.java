@@ -25,7 +25,6 @@ import org.springframework.validation.FieldError;
 final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("coordination");
-    private static final String SECRET = "super-digest";
 
     private final Environment environment;
 
@@ -105,8 +104,12 @@ final class BadPropertyAnalyzer extends AbstractFailureAnalyzer<BindException> i
                 + (nearest == null ? "." : "; did you mean " + nearest + "?");
     }
 
+    private static boolean isSecret(String name) {
+        return name.contains("super-digest") || name.contains("password") && !name.contains("password-path");
+    }
+
     private static String what(String name, @Nullable Object value, @Nullable Origin origin) {
-        String shown = name.contains(SECRET) ? "***" : String.valueOf(value);
+        String shown = isSecret(name) ? "***" : String.valueOf(value);
         return name + "=" + shown + (origin == null ? "" : " (" + origin + ")");
     }
 }

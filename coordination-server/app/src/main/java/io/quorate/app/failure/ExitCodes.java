@@ -2,6 +2,7 @@ package io.quorate.app.failure;
 
 import io.quorate.app.zookeeper.ZooKeeperSettingsRefused;
 import io.quorate.runtime.disk.DataDirectoryException;
+import io.quorate.runtime.tls.TlsKeysUnusable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.context.config.ConfigDataException;
@@ -35,6 +36,7 @@ public final class ExitCodes {
         codes.put(ConfigDataException.class, CONFIGURATION);
         codes.put(ZooKeeperSettingsRefused.class, CONFIGURATION);
         codes.put(EnsembleRefused.class, CONFIGURATION);
+        codes.put(TlsKeysUnusable.class, CONFIGURATION);
         codes.put(DataDirectoryException.class, DATA_DIRECTORY);
         codes.put(ForeignDataDirectory.class, DATA_DIRECTORY);
         codes.put(PortInUseException.class, HTTP);

@@ -4,6 +4,7 @@ import io.quorate.app.zookeeper.ZooKeeperSettingsRefused;
 import io.quorate.core.replica.UnusableData;
 import io.quorate.runtime.disk.DataDirectoryException;
 import io.quorate.runtime.loop.PortUnavailable;
+import io.quorate.runtime.tls.TlsKeysUnusable;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
@@ -41,6 +42,12 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                     "Nothing has been changed. Look at the files named above before you move or delete any of them.",
                     data);
         }
+        if (failure instanceof TlsKeysUnusable keys) {
+            return new FailureAnalysis(
+                    "Client connections cannot be encrypted: " + keys.getMessage() + ".",
+                    "Correct coordination.ssl.*, or the file; whoever runs the server must be able to read it.",
+                    keys);
+        }
         if (failure instanceof ZooKeeperSettingsRefused refused) {
             return refused(refused);
         }
@@ -63,13 +70,19 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         return new FailureAnalysis(
                 "The server cannot listen for " + failure.port().whom() + " on " + where + ": "
                         + failure.getCause().getMessage() + ".",
-                (failure.port() == PortUnavailable.Port.CLIENT
-                                ? "Set coordination.client-port-address"
-                                : "Set the host of this server in coordination.servers")
+                "Set " + addressOf(failure.port())
                         + " to an address of this machine, or to 0.0.0.0 for all of them; a"
                         + " port below "
                         + "1024 needs a privilege.",
                 failure);
+    }
+
+    private static String addressOf(PortUnavailable.Port port) {
+        return switch (port) {
+            case CLIENT -> "coordination.client-port-address";
+            case SECURE -> "coordination.secure-client-port-address";
+            case ELECTION, QUORUM -> "the host of this server in coordination.servers";
+        };
     }
 
     /** The messages of the runtime name the remedy in their last sentence. */

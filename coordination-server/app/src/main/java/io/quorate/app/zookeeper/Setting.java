@@ -1,6 +1,5 @@
 package io.quorate.app.zookeeper;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.boot.origin.Origin;
 
@@ -21,6 +20,6 @@ record Setting(String key, String value, Origin origin) {
     }
 
     boolean isExactly(String wanted) {
-        return value.toLowerCase(Locale.ROOT).equals(wanted);
+        return value.equalsIgnoreCase(wanted);
     }
 }

@@ -181,8 +181,8 @@ class ZooKeeperSettingsTest {
                 "multiAddress.enabled=true",
                 "quorum.auth.enableSasl=true",
                 "syncEnabled=false",
-                "secureClientPort=2281",
-                "ssl.keyStore.location=/k",
+                "ssl.quorum.keyStore.location=/k",
+                "ssl.crl=true",
                 "authProvider.1=x",
                 "forceSync=no",
                 "standaloneEnabled=false",
@@ -218,9 +218,9 @@ class ZooKeeperSettingsTest {
 
     @Test
     void systemPropertiesAreRefusedLikewise() {
-        systemProperties.put("zookeeper.ssl.trustStore.location", "/t");
+        systemProperties.put("zookeeper.ssl.quorum.trustStore.location", "/t");
 
-        assertThatThrownBy(this::process).hasMessageContaining("-Dzookeeper.ssl.trustStore.location");
+        assertThatThrownBy(this::process).hasMessageContaining("-Dzookeeper.ssl.quorum.trustStore.location");
     }
 
     @Test

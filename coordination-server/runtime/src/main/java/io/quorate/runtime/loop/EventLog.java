@@ -5,6 +5,7 @@ import io.quorate.core.port.DiskFile;
 import io.quorate.core.port.LimitReached;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.core.wire.client.OpCode;
+import io.quorate.runtime.netty.RefusalLog;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class EventLog implements ServerEvents {
 
     EventLog(ServerEvents next, LongSupplier nanoClock) {
         this.next = next;
-        refusals = new RefusalLog(nanoClock);
+        refusals = new RefusalLog(nanoClock, "election port, which is for members alone");
     }
 
     private static String hex(long value) {

@@ -3,14 +3,13 @@ package io.quorate.runtime.loop;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.disk.DataDirectories;
 import io.quorate.runtime.netty.ServerFacts;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop runs.
  *
  * @param directories opened and locked; the loop closes them at its end
- * @param backlog of the client port; -1 for the system's default
+ * @param clients where they are taken
  * @param slowForceMillis a force of the log that takes longer is complained of
  * @param peers of a member of an ensemble; null for a server that stands alone
  */
@@ -18,7 +17,6 @@ public record LoopSettings(
         ReplicaOptions replica,
         ServerFacts facts,
         DataDirectories directories,
-        InetSocketAddress address,
-        int backlog,
+        ClientPorts clients,
         int slowForceMillis,
         @Nullable PeerSettings peers) {}

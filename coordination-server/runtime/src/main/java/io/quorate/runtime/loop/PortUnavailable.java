@@ -6,9 +6,10 @@ import java.nio.channels.UnresolvedAddressException;
 /** A port of the server cannot be bound: another process has it, or the address is not ours. */
 public final class PortUnavailable extends RuntimeException {
 
-    /** The three ports of a server, as messages name them, and by what they are configured. */
+    /** The ports of a server, as messages name them, and by what they are configured. */
     public enum Port {
         CLIENT("clients", "coordination.client-port"),
+        SECURE("clients that encrypt", "coordination.secure-client-port"),
         ELECTION("elections", "the second port of this server in coordination.servers"),
         QUORUM("other members", "the first port of this server in coordination.servers");
 

@@ -51,6 +51,8 @@ public final class ServerLoop {
     private final StatusBoard statusBoard = new StatusBoard(counters, System.nanoTime());
     private final Mailbox mailbox;
     private final ClientPort port;
+    /** Null where no connection is encrypted. */
+    private final @Nullable EncryptionSide encryption;
     /** Null in a server that stands alone. */
     private final @Nullable PeerSide peers;
 
@@ -60,7 +62,7 @@ public final class ServerLoop {
     private final ThreadPoolExecutor aside = new ThreadPoolExecutor(
             0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_ASIDE), ServerLoop::asideThread);
 
-    private final CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
+    private final CompletableFuture<ClientPorts.Bound> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile boolean stopRequested;
@@ -72,7 +74,13 @@ public final class ServerLoop {
         thread = new Thread(this::runThread, "replica");
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
-        port = new ClientPort(settings.replica().limits(), new FourLetterWords(settings.facts(), counters, aside));
+        ClientPorts.Secure secure = settings.clients().secure();
+        encryption = secure == null ? null : new EncryptionSide(secure.tls(), io, counters.tls());
+        port = new ClientPort(
+                settings.replica().limits(),
+                new FourLetterWords(settings.facts(), counters, aside),
+                encryption == null ? null : encryption.encryption(),
+                secure != null && secure.onPlainPort());
         peers = settings.peers() == null
                 ? null
                 : new PeerSide(
@@ -97,9 +105,9 @@ public final class ServerLoop {
     }
 
     /**
-     * Starts the thread. @return completes with the bound address once clients are served, or with what prevented it
+     * Starts the thread. @return completes with the bound addresses once clients are served, or with what prevented it
      */
-    public CompletableFuture<InetSocketAddress> start() {
+    public CompletableFuture<ClientPorts.Bound> start() {
         thread.start();
         return ready;
     }
@@ -157,6 +165,9 @@ public final class ServerLoop {
     }
 
     private void serve() {
+        if (encryption != null) {
+            encryption.load();
+        }
         bind();
         logLane.start();
         bulkLane.start();
@@ -170,7 +181,7 @@ public final class ServerLoop {
             turn(replica, MAX_WAIT_NANOS);
         }
         statusBoard.publishNow(replica);
-        ready.complete(port.localAddress());
+        ready.complete(new ClientPorts.Bound(port.plainAddress(), port.secureAddress()));
         while (!stopRequested) {
             turn(replica, MAX_WAIT_NANOS);
         }
@@ -178,10 +189,16 @@ public final class ServerLoop {
     }
 
     private void bind() {
-        awaitBound(
-                PortUnavailable.Port.CLIENT,
-                settings.address(),
-                port.bind(io, transport, settings.address(), settings.backlog()));
+        ClientPorts clients = settings.clients();
+        InetSocketAddress plain = clients.plain();
+        if (plain != null) {
+            awaitBound(PortUnavailable.Port.CLIENT, plain, port.bind(io, transport, plain, clients.backlog()));
+        }
+        InetSocketAddress secure =
+                clients.secure() == null ? null : clients.secure().address();
+        if (secure != null) {
+            awaitBound(PortUnavailable.Port.SECURE, secure, port.bindSecure(io, transport, secure, clients.backlog()));
+        }
         if (peers != null) {
             peers.bind(this::awaitBound);
         }
@@ -289,6 +306,9 @@ public final class ServerLoop {
         first = attempt(port::closeAll, first);
         first = attempt(port::stopAccepting, first);
         first = attempt(aside::shutdownNow, first);
+        if (encryption != null) {
+            first = attempt(encryption::stop, first);
+        }
         if (peers != null) {
             first = attempt(peers::close, first);
         }

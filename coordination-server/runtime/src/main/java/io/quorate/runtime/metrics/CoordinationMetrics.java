@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CoordinationMetrics implements MeterBinder {
 
     private static final double NANOS_PER_MILLI = 1_000_000;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final Supplier<@Nullable ReplicaStatus> status;
     private final Supplier<@Nullable ServerStatistics> statistics;
@@ -44,6 +45,7 @@ public final class CoordinationMetrics implements MeterBinder {
         bindState(gauges);
         bindTraffic(gauges);
         bindConnections(gauges);
+        bindEncryption(gauges);
         bindLimits(gauges);
         bindStorage(gauges);
         bindProcess(gauges);
@@ -112,6 +114,29 @@ public final class CoordinationMetrics implements MeterBinder {
                 "coordination_election_links_refused",
                 "Connections to the election port closed for what came, or did not come, over them",
                 ServerStatistics::electionLinksRefused);
+    }
+
+    private void bindEncryption(Gauges gauges) {
+        gauges.count(
+                "outstanding_tls_handshake",
+                "Connections that are about to be encrypted",
+                at -> at.encryption().underWay());
+        gauges.count(
+                "unsuccessful_handshake",
+                "Connections that could not be encrypted",
+                at -> at.encryption().failed());
+        gauges.count(
+                "tls_handshake_exceeded",
+                "Connections closed because too many others were about to be encrypted",
+                at -> at.encryption().exceeded());
+        gauges.count(
+                "coordination_tls_keys_refused",
+                "Times that new keys could not be used",
+                at -> at.encryption().keysRefused());
+        gauges.count(
+                "coordination_tls_certificate_expires_seconds",
+                "When the first certificate of the server expires, seconds since 1970; 0 without any",
+                at -> at.encryption().expiresMillis() / MILLIS_PER_SECOND);
     }
 
     private void bindLimits(Gauges gauges) {

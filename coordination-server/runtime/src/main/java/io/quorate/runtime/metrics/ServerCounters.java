@@ -30,6 +30,7 @@ public final class ServerCounters implements ServerEvents {
     private final LatencyHistogram writeLatency = new LatencyHistogram();
     private final LatencyHistogram commitLatency = new LatencyHistogram();
     private final ForceTimes forceTimes = new ForceTimes();
+    private final TlsCounters tls = new TlsCounters();
     private final EnsembleCounters ensemble = new EnsembleCounters();
     private final long[] limitsReached = new long[LimitReached.values().length];
     /** Newest last. */
@@ -104,6 +105,11 @@ public final class ServerCounters implements ServerEvents {
     @Override
     public void limitReached(LimitReached limit) {
         limitsReached[limit.ordinal()]++;
+    }
+
+    /** Where encryption is counted. */
+    public TlsCounters tls() {
+        return tls;
     }
 
     /** Where the log's lane counts its forces. */
@@ -255,6 +261,7 @@ public final class ServerCounters implements ServerEvents {
                 watchesFired,
                 digestMismatches,
                 electionLinksRefused,
+                tls.statistics(),
                 ensemble.statistics());
     }
 

@@ -19,6 +19,7 @@ public record ServerStatistics(
         long watchesFired,
         long digestMismatches,
         long electionLinksRefused,
+        Encryption encryption,
         EnsembleStatistics ensemble) {
 
     /** Since the start or the last {@code srst}. */
@@ -39,6 +40,15 @@ public record ServerStatistics(
             long filesPurged,
             long timesFull,
             long slowForces) {}
+
+    /**
+     * @param underWay handshakes at this moment
+     * @param failed handshakes that failed
+     * @param exceeded connections closed because too many others were shaking hands
+     * @param keysRefused how often new keys could not be used
+     * @param expiresMillis epoch milliseconds at which the first certificate of the server expires; 0 without any
+     */
+    public record Encryption(long underWay, long failed, long exceeded, long keysRefused, long expiresMillis) {}
 
     public long answered(OpCode op) {
         return answeredByOperation[op.ordinal()];

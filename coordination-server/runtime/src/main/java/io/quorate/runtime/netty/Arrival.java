@@ -24,7 +24,7 @@ interface Arrival {
     record Opened(ClientConnection connection) implements Arrival {
         @Override
         public boolean deliver(Replica replica) {
-            replica.onClientOpened(connection.link(), connection.address());
+            replica.onClientOpened(connection.link(), connection.origin());
             return true;
         }
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.quorate.core.port.ClientOrigin;
 import io.quorate.core.port.CloseReason;
 import io.quorate.core.replica.Replica;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ final class ClientConnection {
     private final Channel channel;
     private final ClientPort port;
     private final FrameBuffer frames;
-    private final String address;
+    private final ClientOrigin origin;
     private final InetSocketAddress remote;
     /** Replies of this turn; null when there are none. */
     private @Nullable ByteBuf output;
@@ -41,7 +42,8 @@ final class ClientConnection {
 
     private boolean pausedByInbox;
 
-    ClientConnection(long link, Channel channel, ClientPort port, int maxFrameBytes) {
+    /** @param subject of the certificate that the client has shown; null for none */
+    ClientConnection(long link, Channel channel, @Nullable String subject, ClientPort port, int maxFrameBytes) {
         this.link = link;
         this.channel = channel;
         this.port = port;
@@ -49,16 +51,16 @@ final class ClientConnection {
         remote = (InetSocketAddress) channel.remoteAddress();
         String text = remote.getAddress().getHostAddress();
         int zone = text.indexOf('%');
-        address = zone < 0 ? text : text.substring(0, zone);
+        origin = new ClientOrigin(zone < 0 ? text : text.substring(0, zone), subject);
     }
 
     long link() {
         return link;
     }
 
-    /** The peer's address without port or zone, as access rules compare it. */
-    String address() {
-        return address;
+    /** The peer's address without port or zone, as access rules compare it, and what it has proved to be. */
+    ClientOrigin origin() {
+        return origin;
     }
 
     InetSocketAddress remote() {

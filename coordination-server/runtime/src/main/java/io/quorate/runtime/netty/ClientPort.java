@@ -1,14 +1,10 @@
 package io.quorate.runtime.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.quorate.core.base.Limits;
 import io.quorate.core.port.ClientLinks;
 import io.quorate.core.port.CloseReason;
@@ -25,15 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port that clients connect to. Collects what arrives until the turn asks for it, and what is to leave until the
- * turn ends. All of it on the replica thread.
+ * Where clients connect: the plain port, the one where everything is encrypted, or both. Collects what arrives until
+ * the turn asks for it, and what is to leave until the turn ends. All of it on the replica thread.
  */
 public final class ClientPort implements ClientLinks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientPort.class);
     private static final int RECEIVE_BYTES = 64 << 10;
-    private static final int WRITE_LOW_BYTES = 512 << 10;
-    private static final int WRITE_HIGH_BYTES = 1 << 20;
     /** Beyond this many bytes in the inbox, connections that send more are not read until it is empty. */
     private static final int MAX_INBOX_BYTES = 16 << 20;
     /** Beyond this many, small segments are copied, since a receive buffer costs its whole size for a single byte. */
@@ -53,55 +47,50 @@ public final class ClientPort implements ClientLinks {
     /** Whether the head of the inbox has to wait for the replica. */
     private boolean stalled;
 
-    private @Nullable Channel listener;
+    private final ClientListener plain = new ClientListener(this::acceptPlain);
+    private final ClientListener secure = new ClientListener(this::acceptSecure);
+    /** Null where nobody can encrypt. */
+    private final @Nullable ClientEncryption encryption;
+    /** Whether the plain port takes encrypted connections too. */
+    private final boolean detectsEncryption;
 
-    public ClientPort(Limits limits, FourLetterWords words) {
-        this.limits = limits;
-        this.words = words;
+    /** A port where nothing is encrypted. */
+    ClientPort(Limits limits, FourLetterWords words) {
+        this(limits, words, null, false);
     }
 
     /**
-     * Takes the port without accepting yet: a port that is in use is found out before anything else is done.
-     *
-     * @return completes when the port is bound or refused
+     * @param encryption null where nobody can encrypt
+     * @param detectsEncryption whether the plain port takes encrypted connections too
      */
+    public ClientPort(
+            Limits limits, FourLetterWords words, @Nullable ClientEncryption encryption, boolean detectsEncryption) {
+        this.limits = limits;
+        this.words = words;
+        this.encryption = encryption;
+        this.detectsEncryption = detectsEncryption;
+    }
+
+    /** Takes the plain port, without accepting yet. @return completes when the port is bound or refused */
     public ChannelFuture bind(EventLoop loop, Transport transport, InetSocketAddress address, int backlog) {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loop)
-                .channel(transport.serverChannel())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_LINGER, -1)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(WRITE_LOW_BYTES, WRITE_HIGH_BYTES))
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        accepted(channel);
-                    }
-                });
-        if (backlog > 0) {
-            bootstrap.option(ChannelOption.SO_BACKLOG, backlog);
-        }
-        return bootstrap.bind(address).addListener((ChannelFuture bound) -> listener = bound.channel());
+        return plain.bind(loop, transport, address, backlog);
+    }
+
+    /** The same, for the port where every connection is encrypted. */
+    public ChannelFuture bindSecure(EventLoop loop, Transport transport, InetSocketAddress address, int backlog) {
+        return secure.bind(loop, transport, address, backlog);
     }
 
     /** Begins to accept. */
     public void open() {
-        Channel bound = listener;
-        if (bound != null) {
-            bound.config().setAutoRead(true);
-        }
+        plain.open();
+        secure.open();
     }
 
     /** Stops accepting; connections go on. */
     public void stopAccepting() {
-        Channel bound = listener;
-        if (bound != null) {
-            bound.close();
-        }
+        plain.close();
+        secure.close();
     }
 
     /** Closes every connection at once. */
@@ -120,18 +109,45 @@ public final class ClientPort implements ClientLinks {
         heldBack.clear();
     }
 
-    /** The address it is bound to. */
-    public InetSocketAddress localAddress() {
-        Channel bound = listener;
-        if (bound == null) {
-            throw new IllegalStateException("the client port is not bound");
-        }
-        return (InetSocketAddress) bound.localAddress();
+    /** The address of the plain port; null when there is none. */
+    public @Nullable InetSocketAddress plainAddress() {
+        return plain.localAddress();
     }
 
-    void accepted(Channel channel) {
+    /** The address of the port where every connection is encrypted; null when there is none. */
+    public @Nullable InetSocketAddress secureAddress() {
+        return secure.localAddress();
+    }
+
+    void acceptPlain(Channel channel) {
+        ClientEncryption offered = encryption;
+        if (offered != null && detectsEncryption) {
+            offered.detect(
+                    channel,
+                    limits.idleHandshakeMillis(),
+                    subject -> begin(channel, subject),
+                    () -> begin(channel, null));
+        } else {
+            begin(channel, null);
+        }
+    }
+
+    private void acceptSecure(Channel channel) {
+        ClientEncryption demanded = encryption;
+        if (demanded == null) {
+            throw new IllegalStateException("a secure port is bound where there are keys");
+        }
+        demanded.begin(channel, limits.idleHandshakeMillis(), subject -> begin(channel, subject));
+    }
+
+    /**
+     * From here on the replica knows the client, and what arrives are the bytes of the protocol.
+     *
+     * @param subject of the certificate that it has shown; null for none
+     */
+    private void begin(Channel channel, @Nullable String subject) {
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
-        ClientConnection connection = new ClientConnection(++lastLink, channel, this, limits.maxFrameBytes());
+        ClientConnection connection = new ClientConnection(++lastLink, channel, subject, this, limits.maxFrameBytes());
         connections.put(connection.link(), connection);
         channel.pipeline().addLast(new ClientChannelHandler(this, connection));
         inbox.addLast(new Arrival.Opened(connection));

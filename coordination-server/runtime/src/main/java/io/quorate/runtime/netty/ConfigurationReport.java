@@ -3,6 +3,7 @@ package io.quorate.runtime.netty;
 import io.quorate.core.replica.EnsembleOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ final class ConfigurationReport {
         if (word == FourLetterWord.DIRS) {
             return "datadir_size: " + dataBytes + "\nlogdir_size: " + logBytes + "\n";
         }
-        return "clientPort=" + port.localAddress().getPort() + "\n"
-                + "secureClientPort=-1\n"
+        return "clientPort=" + portOf(port.plainAddress()) + "\n"
+                + "secureClientPort=" + portOf(port.secureAddress()) + "\n"
                 + "dataDir=" + facts.dataDir().resolve("version-2").toAbsolutePath() + "\n"
                 + "dataDirSize=" + dataBytes + "\n"
                 + "dataLogDir=" + facts.dataLogDir().resolve("version-2").toAbsolutePath() + "\n"
@@ -33,6 +34,10 @@ final class ConfigurationReport {
                 + "clientPortListenBacklog=" + facts.backlog() + "\n"
                 + "serverId=" + facts.serverId() + "\n"
                 + membership(facts.ensemble());
+    }
+
+    private static int portOf(@Nullable InetSocketAddress address) {
+        return address == null ? -1 : address.getPort();
     }
 
     /** The blank behind the colon and the missing end of the last line are what scripts are used to. */

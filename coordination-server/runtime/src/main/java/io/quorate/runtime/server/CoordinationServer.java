@@ -4,6 +4,7 @@ import io.quorate.core.replica.Replica;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.core.replica.ReplicaStatus;
 import io.quorate.runtime.disk.DataDirectories;
+import io.quorate.runtime.loop.ClientPorts;
 import io.quorate.runtime.loop.LoopSettings;
 import io.quorate.runtime.loop.PeerSettings;
 import io.quorate.runtime.loop.ServerLoop;
@@ -26,12 +27,15 @@ public final class CoordinationServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoordinationServer.class);
 
-    private final ServerLoop loop;
-    private final InetSocketAddress address;
+    /** What stands for a port that is not there. */
+    private static final int NO_PORT = -1;
 
-    private CoordinationServer(ServerLoop loop, InetSocketAddress address) {
+    private final ServerLoop loop;
+    private final ClientPorts.Bound ports;
+
+    private CoordinationServer(ServerLoop loop, ClientPorts.Bound ports) {
         this.loop = loop;
-        this.address = address;
+        this.ports = ports;
     }
 
     /**
@@ -41,6 +45,7 @@ public final class CoordinationServer implements AutoCloseable {
      * @throws io.quorate.runtime.disk.DataDirectoryException when the directory cannot be used or another process has
      *     it
      * @throws io.quorate.runtime.loop.PortUnavailable when the port is taken
+     * @throws io.quorate.runtime.tls.TlsKeysUnusable when the keys for encrypted connections cannot be used
      * @throws io.quorate.core.replica.UnusableData when the data must not be started from
      */
     public static CoordinationServer start(ServerOptions options) {
@@ -57,24 +62,23 @@ public final class CoordinationServer implements AutoCloseable {
      *     it
      */
     public static CompletableFuture<CoordinationServer> begin(ServerOptions options) {
-        InetSocketAddress wanted = new InetSocketAddress(options.clientAddress(), options.clientPort());
+        ClientPorts clients = clients(options);
         DataDirectories directories =
                 DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
         ServerLoop loop;
         try {
             loop = new ServerLoop(new LoopSettings(
-                    options.replica(),
+                    replica(options),
                     facts(options),
                     directories,
-                    wanted,
-                    options.backlog(),
+                    clients,
                     options.slowForceMillis(),
                     peers(options.peers())));
         } catch (RuntimeException failed) {
             close(directories);
             throw failed;
         }
-        return loop.start().thenApply(address -> new CoordinationServer(loop, address));
+        return loop.start().thenApply(ports -> new CoordinationServer(loop, ports));
     }
 
     /** Waits for what {@link #begin} has begun. Throws what {@link #start} throws. */
@@ -85,6 +89,30 @@ public final class CoordinationServer implements AutoCloseable {
             // The loop gives everything back before it reports what prevented it from serving.
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
+    }
+
+    private static ClientPorts clients(ServerOptions options) {
+        InetSocketAddress plain = portOf(options.clientAddress(), options.clientPort());
+        SecureClientPort secure = options.secure();
+        return new ClientPorts(
+                plain,
+                secure == null
+                        ? null
+                        : new ClientPorts.Secure(
+                                portOf(secure.address(), secure.port()), secure.onPlainPort(), secure.tls()),
+                options.backlog());
+    }
+
+    private static @Nullable InetSocketAddress portOf(String address, int port) {
+        return port == NO_PORT ? null : new InetSocketAddress(address, port);
+    }
+
+    /** Where connections are encrypted, certificates are names of clients. */
+    private static ReplicaOptions replica(ServerOptions options) {
+        ReplicaOptions replica = options.replica();
+        return options.secure() == null
+                ? replica
+                : replica.withAccess(replica.access().withCertificates(true));
     }
 
     private static void close(DataDirectories directories) {
@@ -121,18 +149,50 @@ public final class CoordinationServer implements AutoCloseable {
                 replica.ensemble());
     }
 
-    /** Where clients connect. */
+    /** Where clients connect: the plain port, or the one where everything is encrypted where that is the only one. */
     public InetSocketAddress clientAddress() {
-        return address;
+        InetSocketAddress plain = ports.plain();
+        InetSocketAddress any = plain == null ? ports.secure() : plain;
+        if (any == null) {
+            throw new IllegalStateException("a server has a port for clients");
+        }
+        return any;
     }
 
+    /** The port where connections are plain; -1 when there is none. */
     public int clientPort() {
-        return address.getPort();
+        return portOf(ports.plain());
     }
 
-    /** For client libraries: {@code host:port}. */
+    /** The port where every connection is encrypted; -1 when there is none. */
+    public int secureClientPort() {
+        return portOf(ports.secure());
+    }
+
+    private static int portOf(@Nullable InetSocketAddress bound) {
+        return bound == null ? NO_PORT : bound.getPort();
+    }
+
+    /** The same for client libraries: {@code host:port}. */
     public String connectString() {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return text(clientAddress());
+    }
+
+    /**
+     * The same, of the port where every connection is encrypted.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public String secureConnectString() {
+        InetSocketAddress secure = ports.secure();
+        if (secure == null) {
+            throw new IllegalStateException("the server has no port where everything is encrypted");
+        }
+        return text(secure);
+    }
+
+    private static String text(InetSocketAddress bound) {
+        return bound.getAddress().getHostAddress() + ":" + bound.getPort();
     }
 
     /** As of at most a tenth of a second ago. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replica how it decides
  * @param clientAddress address the client port is bound to; {@code 0.0.0.0} for all
- * @param clientPort 0 for any free port
+ * @param clientPort 0 for any free port, -1 for none
  * @param backlog connections the system may queue for accept; -1 for its default
  * @param dataDir snapshots, and logs unless they have their own; created if absent
  * @param dataLogDir logs; may equal {@code dataDir}
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowForceMillis a force of the log that takes longer is logged as a warning and counted
  * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
  * @param peers where the other members reach this one; null for a server without peers
+ * @param secure where connections are encrypted; null for nowhere
  */
 public record ServerOptions(
         ReplicaOptions replica,
@@ -29,7 +30,8 @@ public record ServerOptions(
         boolean createDataDirs,
         int slowForceMillis,
         List<String> fourLetterWords,
-        @Nullable PeerAddresses peers) {
+        @Nullable PeerAddresses peers,
+        @Nullable SecureClientPort secure) {
 
     /** The reference's {@code fsync.warningthresholdms}. */
     private static final int DEFAULT_SLOW_FORCE_MILLIS = 1000;
@@ -46,6 +48,7 @@ public record ServerOptions(
                 true,
                 DEFAULT_SLOW_FORCE_MILLIS,
                 List.of(),
+                null,
                 null);
     }
 
@@ -60,7 +63,8 @@ public record ServerOptions(
                 createDataDirs,
                 slowForceMillis,
                 fourLetterWords,
-                peers);
+                peers,
+                secure);
     }
 
     public ServerOptions withClientPort(int newClientPort) {
@@ -74,7 +78,8 @@ public record ServerOptions(
                 createDataDirs,
                 slowForceMillis,
                 fourLetterWords,
-                peers);
+                peers,
+                secure);
     }
 
     public ServerOptions withFourLetterWords(List<String> words) {
@@ -88,7 +93,8 @@ public record ServerOptions(
                 createDataDirs,
                 slowForceMillis,
                 List.copyOf(words),
-                peers);
+                peers,
+                secure);
     }
 
     /** The same server as a member of an ensemble, which its {@code replica} says too. */
@@ -103,6 +109,23 @@ public record ServerOptions(
                 createDataDirs,
                 slowForceMillis,
                 fourLetterWords,
-                addresses);
+                addresses,
+                secure);
+    }
+
+    /** The same server, which also takes encrypted connections. */
+    public ServerOptions withSecurePort(SecureClientPort securePort) {
+        return new ServerOptions(
+                replica,
+                clientAddress,
+                clientPort,
+                backlog,
+                dataDir,
+                dataLogDir,
+                createDataDirs,
+                slowForceMillis,
+                fourLetterWords,
+                peers,
+                securePort);
     }
 }

@@ -46,6 +46,11 @@ final class FollowerUnderTest implements ServerUnderTest {
     }
 
     @Override
+    public InetSocketAddress secureAddress() {
+        throw new UnsupportedOperationException("the members of this ensemble encrypt nothing");
+    }
+
+    @Override
     public void stop() {
         follower().stop();
     }

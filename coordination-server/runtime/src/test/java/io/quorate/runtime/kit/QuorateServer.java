@@ -4,13 +4,19 @@ import io.quorate.core.base.Limits;
 import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.server.CoordinationServer;
+import io.quorate.runtime.server.SecureClientPort;
+import io.quorate.runtime.tls.ClientCertificates;
+import io.quorate.runtime.tls.TlsMaterial;
+import io.quorate.runtime.tls.TlsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,12 @@ final class QuorateServer implements ServerUnderTest {
     @Override
     public InetSocketAddress address() {
         return Objects.requireNonNull(running, "the server runs").clientAddress();
+    }
+
+    @Override
+    public InetSocketAddress secureAddress() {
+        CoordinationServer server = Objects.requireNonNull(running, "the server runs");
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.secureClientPort());
     }
 
     @Override
@@ -90,8 +102,21 @@ final class QuorateServer implements ServerUnderTest {
         io.quorate.runtime.server.ServerOptions embedded =
                 io.quorate.runtime.server.ServerOptions.embedded(Objects.requireNonNull(directory));
         String words = wanted.fourLetterWords();
-        return embedded.withReplica(replicaOptions(wanted, 1))
+        io.quorate.runtime.server.ServerOptions plain = embedded.withReplica(replicaOptions(wanted, 1))
                 .withFourLetterWords(words == null ? List.of() : List.of(words.split(",\\s*")));
+        return wanted.encryption() == null ? plain : plain.withSecurePort(securePort(wanted.encryption()));
+    }
+
+    private static SecureClientPort securePort(ServerOptions.Encryption wanted) {
+        TlsMaterial material = new TlsMaterial(
+                wanted.keys().keysOf(TestKeys.SERVER), wanted.keys().trust());
+        ClientCertificates clients =
+                ClientCertificates.valueOf(wanted.clientAuth().toUpperCase(Locale.ROOT));
+        return new SecureClientPort(
+                "127.0.0.1",
+                0,
+                wanted.onPlainPort(),
+                TlsOptions.of(() -> material).withClients(clients));
     }
 
     static ReplicaOptions replicaOptions(ServerOptions wanted, int serverId) {
@@ -149,6 +174,8 @@ final class QuorateServer implements ServerUnderTest {
                 wanted.superDigest(),
                 defaults.digestAlgorithm(),
                 defaults.digestEnabled(),
+                defaults.certificates(),
+                wanted.encryption() == null ? null : wanted.encryption().superSubject(),
                 schemes == null ? List.of() : List.of(schemes.split(",")));
     }
 }

@@ -24,12 +24,15 @@ final class ReferenceConfiguration {
     private final ReferencePorts ports;
     /** The server id, which is also the position in the lists of ports, from 1. */
     private final int member;
+    /** 0 where every connection is plain. */
+    private final int securePort;
 
-    ReferenceConfiguration(ServerOptions options, Path directory, ReferencePorts ports, int member) {
+    ReferenceConfiguration(ServerOptions options, Path directory, ReferencePorts ports, int member, int securePort) {
         this.options = options;
         this.directory = directory;
         this.ports = ports;
         this.member = member;
+        this.securePort = securePort;
     }
 
     void write() throws IOException {
@@ -87,9 +90,30 @@ final class ReferenceConfiguration {
         if (options.fourLetterWords() != null) {
             lines.add("4lw.commands.whitelist=" + options.fourLetterWords());
         }
+        if (options.encryption() != null) {
+            lines.addAll(encryption(options.encryption()));
+        }
         if (ports.isReplicated()) {
             lines.addAll(List.of("initLimit=10", "syncLimit=5", "standaloneEnabled=false"));
             lines.addAll(ports.serverLines());
+        }
+        return lines;
+    }
+
+    private List<String> encryption(ServerOptions.Encryption wanted) {
+        TestKeys keys = wanted.keys();
+        List<String> lines = new ArrayList<>(List.of(
+                "serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory",
+                "secureClientPort=" + securePort,
+                "secureClientPortAddress=127.0.0.1",
+                "client.portUnification=" + wanted.onPlainPort(),
+                "ssl.clientAuth=" + wanted.clientAuth(),
+                "ssl.keyStore.location=" + keys.of(TestKeys.SERVER),
+                "ssl.keyStore.password=" + TestKeys.PASSWORD,
+                "ssl.trustStore.location=" + keys.trusted(),
+                "ssl.trustStore.password=" + TestKeys.PASSWORD));
+        if (wanted.superSubject() != null) {
+            lines.add("X509AuthenticationProvider.superUser=" + wanted.superSubject());
         }
         return lines;
     }

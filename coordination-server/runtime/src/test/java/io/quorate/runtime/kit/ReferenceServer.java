@@ -32,6 +32,8 @@ final class ReferenceServer implements ServerUnderTest, EnsembleMember {
     private @Nullable ServerOptions options;
     private @Nullable Process process;
     private @Nullable ReferencePorts ports;
+    /** 0 where every connection is plain. */
+    private int securePort;
 
     ReferenceServer() {
         member = 1;
@@ -69,6 +71,11 @@ final class ReferenceServer implements ServerUnderTest, EnsembleMember {
     @Override
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
+    }
+
+    @Override
+    public InetSocketAddress secureAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), securePort);
     }
 
     @Override
@@ -116,8 +123,9 @@ final class ReferenceServer implements ServerUnderTest, EnsembleMember {
         if (!portsAreFixed) {
             ports = ReferencePorts.of(current);
         }
+        securePort = current.encryption() == null ? 0 : FreePorts.one();
         ReferenceConfiguration configuration =
-                new ReferenceConfiguration(current, home, Objects.requireNonNull(ports), member);
+                new ReferenceConfiguration(current, home, Objects.requireNonNull(ports), member, securePort);
         try {
             configuration.write();
             process = new ProcessBuilder(configuration.command())

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionlessTimeoutMillis how long a connection may stay without a session
  * @param containerCheckIntervalMillis period of the container manager
  * @param maxFrameBytes the frame limit, jute.maxbuffer
+ * @param encryption null where every connection is plain
  */
 record ServerOptions(
         Shape shape,
@@ -34,7 +35,21 @@ record ServerOptions(
         boolean localSessionsUpgrading,
         int sessionlessTimeoutMillis,
         int containerCheckIntervalMillis,
-        int maxFrameBytes) {
+        int maxFrameBytes,
+        @Nullable Encryption encryption) {
+
+    /**
+     * Keys for a port where connections are encrypted.
+     *
+     * @param clientAuth whether clients show certificates, in ZooKeeper's words
+     * @param onPlainPort whether the plain port takes such connections too
+     * @param superSubject whose certificate is that of the super user; null for nobody's
+     */
+    record Encryption(
+            TestKeys keys,
+            String clientAuth,
+            boolean onPlainPort,
+            @Nullable String superSubject) {}
 
     /** The role in which the server starts. */
     enum Shape {
@@ -71,6 +86,7 @@ record ServerOptions(
         private int sessionlessTimeoutMillis = 10_000;
         private int containerCheckIntervalMillis = 60_000;
         private int maxFrameBytes = 0xfffff;
+        private @Nullable Encryption encryption;
 
         Builder shape(Shape value) {
             shape = value;
@@ -144,6 +160,11 @@ record ServerOptions(
             return this;
         }
 
+        Builder encryption(Encryption value) {
+            encryption = value;
+            return this;
+        }
+
         ServerOptions build() {
             return new ServerOptions(
                     shape,
@@ -161,7 +182,8 @@ record ServerOptions(
                     localSessionsUpgrading,
                     sessionlessTimeoutMillis,
                     containerCheckIntervalMillis,
-                    maxFrameBytes);
+                    maxFrameBytes,
+                    encryption);
         }
     }
 }

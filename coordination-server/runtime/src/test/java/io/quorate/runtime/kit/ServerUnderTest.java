@@ -14,6 +14,9 @@ public interface ServerUnderTest extends AutoCloseable {
     /** Where clients connect. It may change on {@link #restart}. */
     InetSocketAddress address();
 
+    /** Where connections are encrypted; the options must say so. It may change on {@link #restart}. */
+    InetSocketAddress secureAddress();
+
     /** Stops in the orderly way and keeps the data. */
     void stop();
 

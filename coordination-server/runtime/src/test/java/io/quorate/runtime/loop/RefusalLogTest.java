@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.quorate.core.port.ServerEvents;
 import io.quorate.runtime.metrics.ServerCounters;
+import io.quorate.runtime.netty.RefusalLog;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

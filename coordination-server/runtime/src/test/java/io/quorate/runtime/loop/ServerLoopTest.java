@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +43,17 @@ class ServerLoopTest {
                 ReplicaOptions.defaults(),
                 facts,
                 DataDirectories.open(data, data, true),
-                new InetSocketAddress("127.0.0.1", 0),
-                -1,
+                new ClientPorts(new InetSocketAddress("127.0.0.1", 0), null, -1),
                 1000,
                 peers));
     }
 
     private static <T> T within(CompletableFuture<T> future) {
         return future.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private static InetSocketAddress started(ServerLoop loop) {
+        return Objects.requireNonNull(within(loop.start()).plain());
     }
 
     private static long turns(ServerLoop loop) {
@@ -61,8 +65,8 @@ class ServerLoopTest {
     void aServerWithNothingToDoTakesNoTurns() {
         ServerLoop idle = loop("idle");
         ServerLoop busy = loop("busy");
-        InetSocketAddress idleAddress = within(idle.start());
-        InetSocketAddress busyAddress = within(busy.start());
+        InetSocketAddress idleAddress = started(idle);
+        InetSocketAddress busyAddress = started(busy);
         try (KitSession waiting = KitSession.open(idleAddress);
                 KitSession working = KitSession.open(busyAddress)) {
             waiting.create("/n").ok();

@@ -77,6 +77,24 @@ class CoordinationMetricsTest {
         assertThat(value("coordination_election_links_refused")).isEqualTo(1);
     }
 
+    @Test
+    void encryptionIsShown() {
+        new CoordinationMetrics(() -> status, counters::statistics, List.of()).bindTo(registry);
+        counters.tls().begun();
+        counters.tls().begun();
+        counters.tls().ended();
+        counters.tls().failed();
+        counters.tls().exceeded();
+        counters.tls().keysRefused();
+        counters.tls().keysTaken(1_800_000_000_000L);
+
+        assertThat(value("outstanding_tls_handshake")).isEqualTo(1);
+        assertThat(value("unsuccessful_handshake")).isEqualTo(1);
+        assertThat(value("tls_handshake_exceeded")).isEqualTo(1);
+        assertThat(value("coordination_tls_keys_refused")).isEqualTo(1);
+        assertThat(value("coordination_tls_certificate_expires_seconds")).isEqualTo(1_800_000_000);
+    }
+
     private static EnsembleStatus leadingTwo() {
         return new EnsembleStatus(
                 1,

@@ -226,9 +226,9 @@ class ClientConnectionTest {
         linkLocal[15] = 1;
         InetSocketAddress zoned = new InetSocketAddress(Inet6Address.getByAddress("peer", linkLocal, 3), 7);
         assertThat(zoned.getAddress().getHostAddress()).contains("%");
-        ClientConnection connection = new ClientConnection(5, new TestChannel(zoned), bench.port, 100);
+        ClientConnection connection = new ClientConnection(5, new TestChannel(zoned), null, bench.port, 100);
 
-        assertThat(connection.address()).isEqualTo("fe80:0:0:0:0:0:0:1");
+        assertThat(connection.origin().address()).isEqualTo("fe80:0:0:0:0:0:0:1");
         assertThat(connection.remote()).isEqualTo(zoned);
     }
 }

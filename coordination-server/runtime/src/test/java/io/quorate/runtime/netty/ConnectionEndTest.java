@@ -61,7 +61,7 @@ class ConnectionEndTest {
                             null),
                     new ServerCounters(),
                     Runnable::run));
-    private final ClientConnection connection = new ClientConnection(1, channel, port, 1000);
+    private final ClientConnection connection = new ClientConnection(1, channel, null, port, 1000);
 
     ConnectionEndTest() {
         channel.freezeTime();

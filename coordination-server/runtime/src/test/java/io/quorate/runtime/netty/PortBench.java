@@ -90,7 +90,7 @@ final class PortBench {
     }
 
     TestChannel accept(TestChannel channel) {
-        port.accepted(channel);
+        port.acceptPlain(channel);
         return channel;
     }
 

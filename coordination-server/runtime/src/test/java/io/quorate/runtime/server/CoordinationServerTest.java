@@ -171,6 +171,7 @@ class CoordinationServerTest {
                 options.createDataDirs(),
                 options.slowForceMillis(),
                 options.fourLetterWords(),
+                null,
                 null);
     }
 

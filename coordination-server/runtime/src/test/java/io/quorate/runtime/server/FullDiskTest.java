@@ -201,6 +201,7 @@ class FullDiskTest {
                 true,
                 embedded.slowForceMillis(),
                 embedded.fourLetterWords(),
+                null,
                 null);
     }
 

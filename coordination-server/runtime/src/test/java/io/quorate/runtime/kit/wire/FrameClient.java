@@ -14,6 +14,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * A blocking TCP connection that speaks in frames (client protocol 1.2), or in raw bytes where a test wants to
@@ -44,6 +46,23 @@ public final class FrameClient implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) patience.toMillis());
             socket.connect(server, (int) patience.toMillis());
+            return new FrameClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot connect to " + server, e);
+        }
+    }
+
+    /**
+     * A connection that is to be encrypted; nothing is agreed before the first byte goes either way.
+     *
+     * @param context with the client's key, and with whom it trusts
+     */
+    public static FrameClient encrypted(InetSocketAddress server, SSLContext context) {
+        try {
+            Socket socket = context.getSocketFactory().createSocket();
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.connect(server, (int) PATIENCE.toMillis());
             return new FrameClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot connect to " + server, e);
@@ -117,7 +136,7 @@ public final class FrameClient implements AutoCloseable {
             byte[] body = new byte[length];
             in.readFully(body);
             return body;
-        } catch (EOFException | SocketException e) {
+        } catch (EOFException | SocketException | SSLException e) {
             throw new ServerClosed("The server closed the connection instead of sending a frame: " + e);
         } catch (SocketTimeoutException e) {
             throw new AssertionError("No frame arrived within " + PATIENCE, e);

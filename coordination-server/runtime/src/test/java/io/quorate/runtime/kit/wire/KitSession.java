@@ -34,7 +34,11 @@ public final class KitSession implements AutoCloseable {
     }
 
     public static KitSession open(InetSocketAddress server, Handshake handshake) {
-        FrameClient client = FrameClient.connect(server);
+        return open(server, FrameClient.connect(server), handshake);
+    }
+
+    /** On a connection that is there already, and is the session's from now on. */
+    public static KitSession open(InetSocketAddress server, FrameClient client, Handshake handshake) {
         try {
             client.sendFrame(handshake.toBytes());
             return new KitSession(server, client, ConnectReply.read(client.readFrame()));

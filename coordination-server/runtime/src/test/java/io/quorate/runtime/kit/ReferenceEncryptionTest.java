@@ -1,0 +1,4 @@
+package io.quorate.runtime.kit;
+
+/** {@link EncryptionKit} on Apache ZooKeeper. */
+final class ReferenceEncryptionTest extends EncryptionKit implements OnReference {}
