@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.client.ZKClientConfig;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * An SSL bundle is all that an encrypted connection takes, both sides showing certificates. Its server is its own,
- * Apache ZooKeeper, so it need not run once more with another.
- */
-@Tag("own-server")
+/** An SSL bundle is all that an encrypted connection takes, both sides showing certificates. */
 @ExtendWith(OutputCaptureExtension.class)
 class EncryptedConnectionIT {
 
@@ -44,7 +39,7 @@ class EncryptedConnectionIT {
     @EnableAutoConfiguration
     static class Application {}
 
-    private static ConfigurableApplicationContext start(SecureZooKeeper server, Stream<String> properties) {
+    private static ConfigurableApplicationContext start(SecureServer server, Stream<String> properties) {
         Stream<String> common = Stream.of(
                 "spring.cloud.zookeeper.connect-string=" + server.connectString(),
                 "spring.cloud.zookeeper.startup-wait=0s",
@@ -75,7 +70,7 @@ class EncryptedConnectionIT {
     @Test
     void keysAreReadableByNobodyElseAndGoWithTheApplication() throws Exception {
         TestKeys keys = TestKeys.create(directory);
-        try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys)) {
+        try (SecureServer server = SecureServer.start(directory, keys)) {
             Path written;
             try (ConfigurableApplicationContext application = start(server, bundle(keys))) {
                 await().atMost(LONG).until(() -> connected(application));
@@ -109,7 +104,7 @@ class EncryptedConnectionIT {
                 own + "keyStore.password=" + TestKeys.PASSWORD,
                 own + "trustStore.location=" + keys.trustStore(),
                 own + "trustStore.password=" + TestKeys.PASSWORD);
-        try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys);
+        try (SecureServer server = SecureServer.start(directory, keys);
                 ConfigurableApplicationContext application = start(server, properties)) {
             await().atMost(LONG).until(() -> connected(application));
         }
@@ -118,7 +113,7 @@ class EncryptedConnectionIT {
     @Test
     void aServerOfAnotherNameIsTrustedOnlyWhereNamesAreNotVerified(CapturedOutput output) throws Exception {
         TestKeys keys = TestKeys.createForElsewhere(directory);
-        try (SecureZooKeeper server = SecureZooKeeper.start(directory, keys)) {
+        try (SecureServer server = SecureServer.start(directory, keys)) {
             Stream<String> unverified =
                     Stream.concat(bundle(keys), Stream.of("spring.cloud.zookeeper.ssl.verify-hostname=false"));
             try (ConfigurableApplicationContext application = start(server, unverified)) {

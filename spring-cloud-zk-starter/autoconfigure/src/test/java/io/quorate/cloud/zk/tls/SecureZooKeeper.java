@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Apache ZooKeeper with TLS only, which asks clients for their certificate. */
-final class SecureZooKeeper implements AutoCloseable {
+/** Apache ZooKeeper. */
+final class SecureZooKeeper implements SecureServer {
 
     private final ZooKeeperProcess process;
     private final int port;
@@ -31,7 +31,8 @@ final class SecureZooKeeper implements AutoCloseable {
         return new SecureZooKeeper(process, port);
     }
 
-    String connectString() {
+    @Override
+    public String connectString() {
         return "localhost:" + port;
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Keys for one test: one key, made by the keytool of the Java installation, whose certificate everybody trusts. */
 final class TestKeys {
@@ -75,11 +77,36 @@ final class TestKeys {
         }
     }
 
-    private void trustIt() throws IOException, GeneralSecurityException {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore())) {
-            own.load(in, PASSWORD.toCharArray());
+    KeyManagerFactory keyManagers() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(load(keyStore()), PASSWORD.toCharArray());
+            return keys;
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new IllegalStateException(unusable);
         }
+    }
+
+    TrustManagerFactory trustManagers() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load(trustStore()));
+            return trust;
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new IllegalStateException(unusable);
+        }
+    }
+
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private void trustIt() throws IOException, GeneralSecurityException {
+        KeyStore own = load(keyStore());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(ALIAS, own.getCertificate(ALIAS));
