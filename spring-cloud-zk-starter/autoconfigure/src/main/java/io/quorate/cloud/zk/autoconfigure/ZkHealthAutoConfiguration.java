@@ -37,7 +37,8 @@ public final class ZkHealthAutoConfiguration {
             ZkRequests requests,
             ObjectProvider<ZkServiceRegistry> registry,
             ZkHealthProperties properties) {
-        return new ZkHealthCheck(monitor, requests, registry.getIfAvailable(), properties.timeout(), Clock.systemUTC());
+        return new ZkHealthCheck(
+                monitor::current, requests, registry.getIfAvailable(), properties.timeout(), Clock.systemUTC());
     }
 
     /** Where requests are served without waiting. */
