@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Health, {@code spring.cloud.zookeeper.health.*}.
  *
- * @param timeout how long the one request to the server may take
+ * @param timeout how long the server may leave a request unanswered before it counts as down; who asks for health
+ *     waits for 50 ms at most, and is told with a later call
  */
 @ConfigurationProperties("spring.cloud.zookeeper.health")
 public record ZkHealthProperties(@DefaultValue("1s") Duration timeout) {}

@@ -22,8 +22,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Mono;
 
-/** Health {@code zookeeper}. */
-@AutoConfiguration(after = ZkServiceRegistryAutoConfiguration.class)
+/**
+ * Health {@code zookeeper}. Two contributors of one name stop a start, so that of Spring Cloud Zookeeper is left alone
+ * where it is on the class path too.
+ */
+@AutoConfiguration(
+        after = ZkServiceRegistryAutoConfiguration.class,
+        afterName = "org.springframework.cloud.zookeeper.ZookeeperHealthAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(ZkConnectionMonitor.class)
 @ConditionalOnEnabledHealthIndicator("zookeeper")
@@ -37,7 +42,8 @@ public final class ZkHealthAutoConfiguration {
             ZkRequests requests,
             ObjectProvider<ZkServiceRegistry> registry,
             ZkHealthProperties properties) {
-        return new ZkHealthCheck(monitor, requests, registry.getIfAvailable(), properties.timeout(), Clock.systemUTC());
+        return new ZkHealthCheck(
+                monitor::current, requests, registry.getIfAvailable(), properties.timeout(), Clock.systemUTC());
     }
 
     /** Where requests are served without waiting. */
@@ -48,7 +54,7 @@ public final class ZkHealthAutoConfiguration {
     static class Reactive {
 
         @Bean
-        @ConditionalOnMissingBean(name = "zookeeperHealthContributor")
+        @ConditionalOnMissingBean(name = {"zookeeperHealthContributor", "zookeeperHealthIndicator"})
         ZkReactiveHealthIndicator zookeeperHealthContributor(ZkHealthCheck check) {
             return new ZkReactiveHealthIndicator(check);
         }
@@ -60,7 +66,7 @@ public final class ZkHealthAutoConfiguration {
     static class Blocking {
 
         @Bean
-        @ConditionalOnMissingBean(name = "zookeeperHealthContributor")
+        @ConditionalOnMissingBean(name = {"zookeeperHealthContributor", "zookeeperHealthIndicator"})
         ZkHealthIndicator zookeeperHealthContributor(ZkHealthCheck check) {
             return new ZkHealthIndicator(check);
         }

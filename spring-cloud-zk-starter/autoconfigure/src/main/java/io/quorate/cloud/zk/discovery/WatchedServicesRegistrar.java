@@ -7,7 +7,10 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Hands what {@link EnableDiscovery#watch()} names to the catalog, as a bean. */
+/**
+ * Hands what {@link EnableDiscovery#watch()} names to the catalog, as a bean. Its definition holds values, no supplier,
+ * so that it can be written down ahead of time.
+ */
 final class WatchedServicesRegistrar implements ImportBeanDefinitionRegistrar {
 
     @Override
@@ -16,8 +19,8 @@ final class WatchedServicesRegistrar implements ImportBeanDefinitionRegistrar {
         if (attributes != null && attributes.get("watch") instanceof String[] names && names.length > 0) {
             registry.registerBeanDefinition(
                     WatchedServices.class.getName() + "#" + annotated.getClassName(),
-                    BeanDefinitionBuilder.genericBeanDefinition(
-                                    WatchedServices.class, () -> new WatchedServices(List.of(names)))
+                    BeanDefinitionBuilder.rootBeanDefinition(WatchedServices.class)
+                            .addConstructorArgValue(List.of(names))
                             .getBeanDefinition());
         }
     }

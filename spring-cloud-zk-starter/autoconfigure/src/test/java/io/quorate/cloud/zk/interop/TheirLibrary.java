@@ -1,10 +1,10 @@
 package io.quorate.cloud.zk.interop;
 
+import io.quorate.cloud.zk.application.JavaProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +25,14 @@ final class TheirLibrary {
                         .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** With both. */
+    /** With both, theirs first. */
     static String besideOurs() throws IOException {
         return jars() + File.pathSeparator + System.getProperty("java.class.path");
+    }
+
+    /** With both, ours first. */
+    static String behindOurs() throws IOException {
+        return System.getProperty("java.class.path") + File.pathSeparator + jars();
     }
 
     private static String jars() throws IOException {
@@ -43,21 +48,6 @@ final class TheirLibrary {
 
     /** Starts a program, which the caller ends. What it says goes to the file. */
     static Process start(String classPath, Class<?> program, List<String> arguments, Path output) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Dspring.docker.compose.enabled=false",
-                "-cp",
-                classPath,
-                program.getName()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        return JavaProgram.start(classPath, List.of(), program, arguments, output);
     }
 }

@@ -29,15 +29,15 @@ final class Application {
     private final JarProcess process;
     private final HttpClient http;
 
-    /** Starts it and does not wait. */
-    Application(String service, int port, Path home, List<String> arguments, HttpClient http) {
+    /** Starts it and does not wait. @param options of its virtual machine */
+    Application(String service, int port, Path home, List<String> options, List<String> arguments, HttpClient http) {
         this.service = service;
         instanceId = service + "-" + port;
         this.port = port;
         this.http = http;
         List<String> all = new ArrayList<>(arguments);
         all.add("--server.port=" + port);
-        process = new JarProcess(instanceId, Path.of("..", service, "target", service + ".jar"), home, all);
+        process = new JarProcess(instanceId, Path.of("..", service, "target", service + ".jar"), home, options, all);
     }
 
     String service() {

@@ -56,7 +56,7 @@ final class Ensemble implements AutoCloseable {
                     "--coordination.tick-time=" + TICK.toMillis(),
                     "--coordination.data-dir=" + home.resolve("server-" + id),
                     "--server.port=0"));
-            members.add(new Member(id, clientPort, new JarProcess("server-" + id, JAR, home, arguments)));
+            members.add(new Member(id, clientPort, new JarProcess("server-" + id, JAR, home, List.of(), arguments)));
         }
     }
 
@@ -74,6 +74,11 @@ final class Ensemble implements AutoCloseable {
                 return member.is("leader") || member.is("follower");
             });
         }
+    }
+
+    /** All of them. */
+    List<Member> members() {
+        return members;
     }
 
     Member leader() {

@@ -19,12 +19,18 @@ final class JarProcess {
     private final List<String> command = new ArrayList<>();
     private volatile Process process;
 
-    /** Starts it. @param home an existing directory, in which it runs */
-    JarProcess(String name, Path jar, Path home, List<String> arguments) {
+    /**
+     * Starts it.
+     *
+     * @param home an existing directory, in which it runs
+     * @param options of the virtual machine, beyond those that everything here has
+     */
+    JarProcess(String name, Path jar, Path home, List<String> options, List<String> arguments) {
         this.home = home;
         output = home.resolve(name + ".log");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.addAll(options);
         command.addAll(List.of("-jar", jar.toAbsolutePath().normalize().toString()));
         command.addAll(arguments);
         process = launch();
@@ -54,6 +60,32 @@ final class JarProcess {
     void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** {@code SIGSTOP}: it stands still, with its connections open, until {@link #kill} or {@link #resume}. */
+    void suspend() {
+        signal("-STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("kill " + signal + " has ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** {@code SIGTERM}. @return completed when the process has ended */

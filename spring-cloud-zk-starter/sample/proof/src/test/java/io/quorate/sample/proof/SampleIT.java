@@ -201,4 +201,28 @@ class SampleIT {
         assertThat(violations).isEmpty();
         assertThat(runs.leaderships()).isGreaterThan(1);
     }
+
+    /** Health is asked for by those who take an instance out of service when it does not answer in time. */
+    @Test
+    @Order(7)
+    void healthIsToldWhateverServersDo() {
+        Application asked = sample().inventories().get(0);
+        List<Ensemble.Member> servers = sample().ensemble().members();
+        HealthTimes.of(asked);
+        HealthTimes up = HealthTimes.of(asked);
+        say("health, servers up: %s", up);
+        servers.forEach(server -> server.process().suspend());
+        say("health, servers silent from here on: %s", HealthTimes.of(asked));
+        Waiting.until("a silent server is noticed", () -> HealthTimes.statusOf(asked) == 503);
+        servers.forEach(server -> server.process().resume());
+        Waiting.until("servers answer again", () -> HealthTimes.statusOf(asked) == 200);
+        servers.forEach(server -> server.process().kill());
+        say("health, servers gone from here on: %s", HealthTimes.of(asked));
+        Waiting.until("servers that are gone are noticed", () -> HealthTimes.statusOf(asked) == 503);
+        servers.forEach(server -> server.process().restart());
+        sample().ensemble().awaitWhole();
+        sample().awaitReady();
+        Waiting.until("servers are back", () -> HealthTimes.statusOf(asked) == 200);
+        assertThat(up.statuses()).containsOnlyKeys(200);
+    }
 }
