@@ -3,6 +3,7 @@ package io.quorate.cloud.zk.actuate;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Health, {@code spring.cloud.zookeeper.health.*}.
@@ -10,4 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout how long the one request to the server may take
  */
 @ConfigurationProperties("spring.cloud.zookeeper.health")
-public record ZkHealthProperties(@DefaultValue("1s") Duration timeout) {}
+public record ZkHealthProperties(@DefaultValue("1s") Duration timeout) {
+
+    /** @throws IllegalArgumentException if the value is out of its range */
+    public ZkHealthProperties {
+        Assert.isTrue(timeout.toMillis() >= 1, "spring.cloud.zookeeper.health.timeout must be at least 1ms");
+    }
+}

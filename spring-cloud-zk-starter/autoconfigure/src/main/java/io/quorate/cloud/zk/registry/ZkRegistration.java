@@ -13,6 +13,7 @@ import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * What is to be registered of one instance. Name, id and address are fixed; ports are known once a web server listens,
@@ -50,7 +51,6 @@ public final class ZkRegistration implements Registration {
         requirePath(builder.instanceId, "id of an instance");
         // As slashes become levels, several in a row are one.
         requirePath(builder.serviceName.replaceAll("^/+|/+$", "").replaceAll("/+", "/"), "name of a service");
-        Assert.hasText(builder.status, "A registration needs a status");
         requireEntries(builder.metadata);
         serviceName = builder.serviceName;
         instanceId = builder.instanceId;
@@ -58,7 +58,7 @@ public final class ZkRegistration implements Registration {
         uriSpec = UriTemplate.parse(builder.uriSpec);
         owner = builder.owner;
         metadata = new LinkedHashMap<>(builder.metadata);
-        status = builder.status;
+        status = StringUtils.hasText(builder.status) ? builder.status : InstanceRecord.STATUS_UP;
         port = builder.port;
         sslPort = builder.sslPort;
         portGiven = port != null;

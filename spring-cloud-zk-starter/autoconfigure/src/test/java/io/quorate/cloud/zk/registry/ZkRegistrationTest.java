@@ -42,8 +42,7 @@ final class ZkRegistrationTest {
         assertThatIllegalArgumentException().isThrownBy(() -> registration.setMetadata(nullKey));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().metadata(nullKey).build());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().status("").build());
+        assertThat(builder().status("").build().status()).isEqualTo("UP");
         assertThat(registration.status()).isEqualTo("UP");
         assertThat(registration.getMetadata()).containsOnlyKeys("instance_status");
     }
