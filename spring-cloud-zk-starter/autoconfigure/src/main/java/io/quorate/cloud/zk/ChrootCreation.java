@@ -24,15 +24,16 @@ final class ChrootCreation {
 
     private final String servers;
     private final String chroot;
-    /** Whether nothing is left to do. Guarded by this. */
-    private boolean done;
+    private final boolean wanted;
+    /** The last session that need not be looked after any more; 0 for none. Guarded by this. */
+    private long done;
 
     /** @throws IllegalArgumentException when the connect string is malformed */
     ChrootCreation(String connectString, boolean wanted) {
         String path = new ConnectStringParser(connectString).getChrootPath();
         chroot = path == null ? "" : path;
         servers = connectString.substring(0, connectString.length() - chrootLength(connectString));
-        done = !wanted || chroot.isEmpty();
+        this.wanted = wanted && !chroot.isEmpty();
     }
 
     private static int chrootLength(String connectString) {
@@ -41,20 +42,28 @@ final class ChrootCreation {
     }
 
     /**
+     * Looks once in every session: servers that have lost their data have lost the chroot as well, and every session.
+     *
      * @param client connected
      * @throws ZkAccessDeniedException when the server forbids it
      */
     synchronized void ensure(CuratorFramework client, ZKClientConfig config, ZkClientProperties properties) {
-        if (done) {
+        if (!wanted) {
             return;
         }
+        long session = 0;
         try {
-            if (client.getZookeeperClient().getZooKeeper().exists("/", false) == null) {
+            ZooKeeper handle = client.getZookeeperClient().getZooKeeper();
+            session = handle.getSessionId();
+            if (session == done) {
+                return;
+            }
+            if (handle.exists("/", false) == null) {
                 create(config, properties);
             }
-            done = true;
+            done = session;
         } catch (KeeperException.NoAuthException denied) {
-            done = true;
+            done = session;
             throw new ZkAccessDeniedException(
                     chroot,
                     "create",

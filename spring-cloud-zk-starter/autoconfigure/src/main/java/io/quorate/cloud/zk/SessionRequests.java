@@ -192,6 +192,13 @@ public final class SessionRequests implements ZkRequests {
     }
 
     @Override
+    public CompletableFuture<Void> sync(String path) {
+        Request<Void> request = new Request<>("sync");
+        return request.send(
+                handle -> handle.sync(outer(path), (code, asked, context) -> request.ended(code, path, null), null));
+    }
+
+    @Override
     public CompletableFuture<Void> delete(String path, int version) {
         Request<Void> request = new Request<>("delete");
         return request.send(handle ->
@@ -204,6 +211,14 @@ public final class SessionRequests implements ZkRequests {
         AddWatchMode mode = recursive ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT;
         return request.send(handle -> handle.addWatch(
                 outer(path), inner(watcher), mode, (code, asked, context) -> request.ended(code, path, null), null));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeWatches(String path, boolean recursive) {
+        Request<Void> request = new Request<>("removeWatches");
+        Watcher.WatcherType type = recursive ? Watcher.WatcherType.PersistentRecursive : Watcher.WatcherType.Persistent;
+        return request.send(handle -> handle.removeAllWatches(
+                outer(path), type, true, (code, asked, context) -> request.ended(code, path, null), null));
     }
 
     @Override

@@ -10,11 +10,13 @@ import org.apache.curator.framework.AuthInfo;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
+import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
 
 /**
  * Opens clients as the properties say. Needs no application context, so that configuration can be imported with it.
@@ -51,6 +53,7 @@ public final class ZkClientFactory {
      * @throws IllegalStateException when the SSL bundle cannot be used
      */
     public ZkClientHandle open(String connectString) {
+        requireServers(connectString);
         ChrootCreation chroot = new ChrootCreation(connectString, properties.ensureChroot());
         ZKClientConfig config = new ZKClientConfig();
         properties.clientConfig().forEach(config::setProperty);
@@ -68,6 +71,16 @@ public final class ZkClientFactory {
                 stores.close();
             }
             throw failed;
+        }
+    }
+
+    private static void requireServers(String connectString) {
+        try {
+            Assert.hasText(connectString, "it is empty");
+            new ConnectStringParser(connectString);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("'" + connectString + "' names no servers: " + malformed.getMessage()
+                    + ". Write spring.cloud.zookeeper.connect-string as host:port,host:port with an optional /chroot");
         }
     }
 

@@ -63,10 +63,22 @@ public record ZkClientProperties(
         @DefaultValue("auto") WatchMode watchMode,
         @DefaultValue("5m") Duration reconcileInterval) {
 
+    private static final String PREFIX = "spring.cloud.zookeeper";
+
     /** @throws IllegalArgumentException if a value is out of its range */
     public ZkClientProperties {
+        Assert.isTrue(reconcileInterval.toMillis() >= 1, PREFIX + ".reconcile-interval must be at least 1ms");
+        Assert.isTrue(sessionTimeout.toMillis() >= 1, PREFIX + ".session-timeout must be at least 1ms");
+        requireMillis("session-timeout", sessionTimeout);
+        requireMillis("connection-timeout", connectionTimeout);
+        requireMillis("startup-wait", startupWait);
+    }
+
+    /** The client counts milliseconds in an int. */
+    private static void requireMillis(String name, Duration value) {
         Assert.isTrue(
-                reconcileInterval.toMillis() >= 1, "spring.cloud.zookeeper.reconcile-interval must be at least 1ms");
+                value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0,
+                () -> PREFIX + "." + name + " must be at most " + Integer.MAX_VALUE + "ms");
     }
 
     /** Which watches are set: by what the server can do, persistent ones, or those that fire once. */

@@ -14,8 +14,8 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes events in the order in which they are handed in, on one thread of its own, {@code zk-starter-events}, which
- * exists only while there is something to publish. Listeners are the application's: one that takes long holds up
+ * Publishes events in the order in which they are handed in, on one thread of its own, which exists only while there is
+ * something to publish. Listeners are the application's: one that takes long holds up
  * neither the client nor the starter. Thread-safe.
  */
 public final class ZkEvents implements AutoCloseable {
@@ -27,10 +27,16 @@ public final class ZkEvents implements AutoCloseable {
     private final ApplicationEventPublisher publisher;
     private final ThreadPoolExecutor executor;
 
+    /** On a thread {@code zk-starter-events}. */
     public ZkEvents(ApplicationEventPublisher publisher) {
+        this(publisher, "zk-starter-events");
+    }
+
+    /** @param threadName of the thread, for logs */
+    public ZkEvents(ApplicationEventPublisher publisher, String threadName) {
         this.publisher = publisher;
         executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "zk-starter-events");
+            Thread thread = new Thread(task, threadName);
             thread.setDaemon(true);
             return thread;
         });

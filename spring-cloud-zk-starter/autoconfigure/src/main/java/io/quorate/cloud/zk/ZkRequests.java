@@ -47,6 +47,12 @@ public interface ZkRequests {
      */
     CompletableFuture<List<String>> getChildren(String path, @Nullable Watcher watcher);
 
+    /**
+     * Lets the server catch up with all that has been decided: reads after this see what was done through another one
+     * before, also by requests of this session whose answers were lost.
+     */
+    CompletableFuture<Void> sync(String path);
+
     /** @param version that the node must have; -1 for any */
     CompletableFuture<Void> delete(String path, int version);
 
@@ -57,6 +63,17 @@ public interface ZkRequests {
      */
     CompletableFuture<Void> addWatch(String path, Watcher watcher, boolean recursive);
 
-    /** Ends what {@link #addWatch} began. */
+    /**
+     * Ends all watches on this path that {@link #addWatch} began in this session, whoever asked for them, also at the
+     * server. Servers before 3.9 cannot end watches of one kind.
+     *
+     * @param recursive which kind
+     */
+    CompletableFuture<Void> removeWatches(String path, boolean recursive);
+
+    /**
+     * Ends what {@link #addWatch} began, in this client only: the server goes on until the session or the connection
+     * ends, or {@link #removeWatches} tells it.
+     */
     CompletableFuture<Void> removeWatch(String path, Watcher watcher);
 }

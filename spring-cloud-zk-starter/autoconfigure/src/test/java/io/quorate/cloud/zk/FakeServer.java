@@ -2,9 +2,12 @@ package io.quorate.cloud.zk;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -25,10 +28,18 @@ public final class FakeServer implements ZkRequests {
     private record Node(byte[] data, Stat stat) {}
 
     private final TreeMap<String, Node> nodes = new TreeMap<>();
-    private final Map<String, Watcher> watchers = new TreeMap<>();
+    /** Each told once, as the client does it: in a set, so that equal ones are one. */
+    private final Map<String, Set<Watcher>> watchers = new TreeMap<>();
+
     private final Queue<Trouble> troubles = new ArrayDeque<>();
     private final List<Runnable> held = new ArrayList<>();
+    /** What a server that is behind shows; null for one that is not. */
+    private @Nullable TreeMap<String, Node> behind;
+    /** What somebody else does just before the next request of a kind. */
+    private final Map<String, Runnable> interruptions = new TreeMap<>();
+
     public final List<String> requests = new ArrayList<>();
+    private final Set<String> forbidden = new HashSet<>();
     private boolean holding;
     private long session;
     private long zxid;
@@ -54,6 +65,26 @@ public final class FakeServer implements ZkRequests {
         holding = false;
         List.copyOf(held).forEach(Runnable::run);
         held.clear();
+    }
+
+    /** From now on names are listed as they are now, until somebody asks the server to catch up. */
+    public void fallBehind() {
+        behind = new TreeMap<>(nodes);
+    }
+
+    /** Nobody may read this node any more. */
+    public void forbid(String path) {
+        forbidden.add(path);
+    }
+
+    /** Everybody may read this node again. */
+    public void allow(String path) {
+        forbidden.remove(path);
+    }
+
+    /** Somebody else is quicker than the next request of this kind. */
+    public void beforeNext(String operation, Runnable action) {
+        interruptions.put(operation, action);
     }
 
     /** Removes the nodes of a session. */
@@ -84,9 +115,18 @@ public final class FakeServer implements ZkRequests {
     }
 
     public List<String> childrenOf(String parent) {
-        return nodes.keySet().stream()
+        return childrenOf(parent, nodes);
+    }
+
+    private static List<String> childrenOf(String parent, TreeMap<String, Node> all) {
+        return all.keySet().stream()
                 .filter(path -> path.startsWith(parent + "/") && path.indexOf('/', parent.length() + 1) < 0)
                 .toList();
+    }
+
+    /** How many are told when this node changes. */
+    public int watchersOf(String path) {
+        return watchers.getOrDefault(path, Set.of()).size();
     }
 
     public byte[] data(String path) {
@@ -98,14 +138,19 @@ public final class FakeServer implements ZkRequests {
     }
 
     private void fire(String path, Watcher.Event.EventType type) {
-        Watcher watcher = watchers.remove(path);
-        if (watcher != null) {
-            watcher.process(new WatchedEvent(type, Watcher.Event.KeeperState.SyncConnected, path));
+        Set<Watcher> told = watchers.remove(path);
+        if (told != null) {
+            told.forEach(
+                    watcher -> watcher.process(new WatchedEvent(type, Watcher.Event.KeeperState.SyncConnected, path)));
         }
     }
 
     private <T> CompletableFuture<T> answer(String operation, String path, Supplier<T> action) {
         requests.add(operation + " " + path);
+        Runnable interruption = interruptions.remove(operation);
+        if (interruption != null) {
+            interruption.run();
+        }
         Trouble trouble = troubles.peek();
         CompletableFuture<T> future = new CompletableFuture<>();
         if (trouble != null && trouble.operation().equals(operation)) {
@@ -197,16 +242,18 @@ public final class FakeServer implements ZkRequests {
 
     @Override
     public CompletableFuture<Content> getData(String path, @Nullable Watcher watcher) {
-        return answer(
-                "getData",
-                path,
-                () -> new Content(existing(path).data(), copy(existing(path).stat())));
+        return answer("getData", path, () -> {
+            if (forbidden.contains(path)) {
+                throw new Refused(Code.NOAUTH);
+            }
+            return new Content(existing(path).data(), copy(existing(path).stat()));
+        });
     }
 
     @Override
     public CompletableFuture<@Nullable Stat> exists(String path, @Nullable Watcher watcher) {
         if (watcher != null) {
-            watchers.put(path, watcher);
+            watchers.computeIfAbsent(path, first -> new LinkedHashSet<>()).add(watcher);
         }
         return answer(
                 "exists",
@@ -215,13 +262,25 @@ public final class FakeServer implements ZkRequests {
     }
 
     @Override
+    public CompletableFuture<Void> sync(String path) {
+        return answer("sync", path, () -> {
+            behind = null;
+            return null;
+        });
+    }
+
+    @Override
     public CompletableFuture<List<String>> getChildren(String path, @Nullable Watcher watcher) {
-        return answer(
-                "getChildren",
-                path,
-                () -> childrenOf(path).stream()
-                        .map(child -> child.substring(path.length() + 1))
-                        .toList());
+        return answer("getChildren", path, () -> {
+            TreeMap<String, Node> shown = behind == null ? nodes : behind;
+            List<String> children = childrenOf(path, shown);
+            if (children.isEmpty() && !shown.containsKey(path)) {
+                throw new Refused(Code.NONODE);
+            }
+            return children.stream()
+                    .map(child -> child.substring(path.length() + 1))
+                    .toList();
+        });
     }
 
     @Override
@@ -236,6 +295,11 @@ public final class FakeServer implements ZkRequests {
     @Override
     public CompletableFuture<Void> addWatch(String path, Watcher watcher, boolean recursive) {
         return answer("addWatch", path, () -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> removeWatches(String path, boolean recursive) {
+        return answer("removeWatches", path, () -> null);
     }
 
     @Override

@@ -117,11 +117,8 @@ public final class ZkAutoServiceRegistrationAutoConfiguration {
         }
 
         @Bean
-        WebServerPort zkWebServerPort(
-                ZkRegistration registration,
-                ObjectProvider<ManagementRegistration> management,
-                Environment environment) {
-            return new WebServerPort(registration, management.getIfAvailable(), environment);
+        WebServerPort zkWebServerPort(OwnInstances instances, Environment environment) {
+            return new WebServerPort(instances, environment);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.autoconfigure;
 
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
+import io.quorate.cloud.zk.ZkEvents;
 import io.quorate.cloud.zk.ZkRequests;
 import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.discovery.CatalogHeartbeat;
@@ -53,6 +54,7 @@ public final class ZkDiscoveryAutoConfiguration {
 
     @Bean
     CatalogHeartbeat catalogHeartbeat(ServiceCatalog catalog, ApplicationEventPublisher events) {
-        return new CatalogHeartbeat(catalog, events);
+        // Apart from events of leadership and locks, which must not wait for those who look services up.
+        return new CatalogHeartbeat(catalog, new ZkEvents(events, "zk-starter-heartbeat"));
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 import org.springframework.cloud.loadbalancer.core.ReactorLoadBalancer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import reactor.core.publisher.Mono;
 
 /** Spring Cloud LoadBalancer over the catalog. */
@@ -33,6 +34,7 @@ public final class ZkLoadBalancerAutoConfiguration {
 
     /** The cache manager is no candidate for injection, so it is looked up. */
     @Bean
+    @Lazy(false) // Nobody asks for it.
     CacheEviction zkLoadBalancerCacheEviction(ServiceCatalog catalog, BeanFactory beans) {
         CacheEviction eviction = new CacheEviction(
                 () -> beans.getBeanProvider(LoadBalancerCacheManager.class).getIfAvailable());

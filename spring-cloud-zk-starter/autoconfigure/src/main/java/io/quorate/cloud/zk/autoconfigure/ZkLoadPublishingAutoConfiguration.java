@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.WebFilter;
@@ -35,6 +36,7 @@ public final class ZkLoadPublishingAutoConfiguration {
     }
 
     @Bean
+    @Lazy(false) // Nobody asks for it.
     LoadPublisher zkLoadPublisher(
             ZkServiceRegistry registry,
             ZkRegistration registration,

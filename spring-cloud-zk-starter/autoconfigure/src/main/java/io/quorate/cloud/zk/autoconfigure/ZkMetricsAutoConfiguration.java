@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /** Meters {@code zk.*}. */
 @AutoConfiguration(
@@ -38,6 +39,7 @@ public final class ZkMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Lazy(false) // Nobody asks for it.
     OperationTimer zkOperationTimer(CuratorFramework client, MeterRegistry meters) {
         OperationTimer timer = new OperationTimer(meters);
         client.getZookeeperClient().setTracerDriver(timer);

@@ -30,8 +30,11 @@ final class FollowedRoot extends Following<String> {
 
     @Override
     CompletableFuture<List<String>> read(long session) {
-        return watch.arm(session, lane())
-                .thenComposeAsync(armed -> requests.getChildren(path(), watch.forReads()), lane())
+        return watch.arm(session, lane()).thenComposeAsync(armed -> readNames(), lane());
+    }
+
+    private CompletableFuture<List<String>> readNames() {
+        return requests.getChildren(path(), watch.forReads())
                 .handle(FollowedRoot::names)
                 .thenComposeAsync(this::watchedIfAbsent, lane());
     }
@@ -54,7 +57,11 @@ final class FollowedRoot extends Following<String> {
         }
         return watch.forReads() == null
                 ? CompletableFuture.completedFuture(List.of())
-                : requests.exists(path(), watch.forReads()).thenApply(stat -> List.of());
+                : requests.exists(path(), watch.forReads())
+                        // It may have come meanwhile, and then this watch does not hear of its children.
+                        .thenComposeAsync(
+                                stat -> stat == null ? CompletableFuture.completedFuture(List.of()) : readNames(),
+                                lane());
     }
 
     @Override

@@ -34,6 +34,8 @@ final class FollowedService extends Following<ZkServiceInstance> {
     private Map<String, Node> nodes = new HashMap<>();
     /** Names of nodes whose content may have changed since. */
     private final Set<String> suspects = new HashSet<>();
+    /** Names of nodes that must not be read. */
+    private final Set<String> forbidden = new HashSet<>();
 
     /** @param instance null when the node holds none */
     private record Node(long czxid, long mzxid, @Nullable ZkServiceInstance instance) {}
@@ -67,8 +69,11 @@ final class FollowedService extends Following<ZkServiceInstance> {
 
     @Override
     CompletableFuture<List<ZkServiceInstance>> read(long session) {
-        return watch.arm(session, lane())
-                .thenComposeAsync(armed -> requests.getChildren(path(), watch.forReads()), lane())
+        return watch.arm(session, lane()).thenComposeAsync(armed -> readNames(), lane());
+    }
+
+    private CompletableFuture<List<ZkServiceInstance>> readNames() {
+        return requests.getChildren(path(), watch.forReads())
                 .handle(FollowedService::namesOrNull)
                 .thenComposeAsync(names -> names == null ? absent() : readNodes(names), lane());
     }
@@ -87,7 +92,11 @@ final class FollowedService extends Following<ZkServiceInstance> {
         Watcher watcher = watch.forReads();
         return watcher == null
                 ? CompletableFuture.completedFuture(List.of())
-                : requests.exists(path(), watcher).thenApply(stat -> List.of());
+                : requests.exists(path(), watcher)
+                        // It may have come meanwhile, and then this watch does not hear of its children.
+                        .thenComposeAsync(
+                                stat -> stat == null ? CompletableFuture.completedFuture(List.of()) : readNames(),
+                                lane());
     }
 
     private CompletableFuture<List<ZkServiceInstance>> readNodes(List<String> names) {
@@ -96,12 +105,13 @@ final class FollowedService extends Following<ZkServiceInstance> {
         for (String name : names) {
             Node node = nodes.get(name);
             if (node == null || suspects.contains(name)) {
-                fresh.put(name, contentOrNull(path() + "/" + name));
+                fresh.put(name, contentOrNull(name));
             } else {
                 known.put(name, node);
             }
         }
         suspects.clear();
+        forbidden.retainAll(names);
         return CompletableFuture.allOf(fresh.values().toArray(CompletableFuture[]::new))
                 .thenApplyAsync(
                         all -> {
@@ -112,13 +122,31 @@ final class FollowedService extends Following<ZkServiceInstance> {
                         lane());
     }
 
-    private CompletableFuture<ZkRequests.@Nullable Content> contentOrNull(String node) {
-        return requests.getData(node, watch.forReads()).handle((content, failure) -> {
-            if (failure != null && !(PathWatch.cause(failure) instanceof KeeperException.NoNodeException)) {
-                throw new CompletionException(PathWatch.cause(failure));
-            }
-            return content;
-        });
+    /** Null for a node that is gone, and for one that this application must not read: the others are listed. */
+    private CompletableFuture<ZkRequests.@Nullable Content> contentOrNull(String name) {
+        String node = path() + "/" + name;
+        return requests.getData(node, watch.forReads())
+                .handleAsync(
+                        (content, failure) -> {
+                            Throwable cause = failure == null ? null : PathWatch.cause(failure);
+                            if (cause instanceof KeeperException.NoAuthException) {
+                                warnOnce(name);
+                            } else if (cause != null && !(cause instanceof KeeperException.NoNodeException)) {
+                                throw new CompletionException(cause);
+                            }
+                            return content;
+                        },
+                        lane());
+    }
+
+    private void warnOnce(String name) {
+        if (forbidden.add(name)) {
+            LOG.warn(
+                    "The server does not allow to read {}/{}, which is left out; check spring.cloud.zookeeper.auth and"
+                            + " the access list of that node",
+                    path(),
+                    name);
+        }
     }
 
     private void keep(Map<String, Node> known, String name, ZkRequests.@Nullable Content content) {

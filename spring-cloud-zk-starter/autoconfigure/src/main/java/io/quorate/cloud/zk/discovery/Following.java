@@ -119,6 +119,7 @@ abstract class Following<T> {
     private void onRead(@Nullable List<T> list, @Nullable Throwable failure) {
         reading = false;
         if (ended) {
+            answerLast(list);
             return;
         }
         if (failure != null || list == null) {
@@ -137,6 +138,20 @@ abstract class Following<T> {
         if (readAgain) {
             readSoon();
         }
+    }
+
+    /** Whoever asked before the end still gets what was being read then. */
+    private void answerLast(@Nullable List<T> list) {
+        if (list != null) {
+            firstLoad.complete(List.copyOf(list));
+        } else {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        firstLoad.completeExceptionally(
+                new CatalogUnavailableException(path + " is no longer followed as of " + Instant.now()));
     }
 
     private void retryLater() {
@@ -159,8 +174,9 @@ abstract class Following<T> {
         lane.execute(() -> {
             ended = true;
             release();
-            firstLoad.completeExceptionally(
-                    new CatalogUnavailableException(path + " is no longer followed as of " + Instant.now()));
+            if (!reading) {
+                refuse();
+            }
         });
     }
 }

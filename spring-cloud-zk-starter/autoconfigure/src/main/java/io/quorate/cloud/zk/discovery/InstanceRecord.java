@@ -94,7 +94,8 @@ public record InstanceRecord(
             case "scheme" -> scheme();
             case "name" -> name;
             case "id" -> id;
-            case "address" -> address;
+            // As URIs write an address of IPv6.
+            case "address" -> address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
             case "port" -> port == null ? sslPort : port;
             case "ssl-port" -> sslPort;
             case "registration-time-utc" -> registrationTimeUtc;

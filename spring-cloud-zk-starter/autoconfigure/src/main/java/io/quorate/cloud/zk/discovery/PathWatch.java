@@ -23,6 +23,8 @@ final class PathWatch {
     private final boolean recursive;
     private final WatchSupport support;
     private final Watcher watcher;
+    /** Whether a persistent watch was asked for, answered or not. */
+    private boolean asked;
     /** Session in which the persistent watch is set; 0 for none. */
     private long armedSession;
 
@@ -74,6 +76,7 @@ final class PathWatch {
         if (support.classic() || armedSession == session) {
             return CompletableFuture.completedFuture(null);
         }
+        asked = true;
         return requests.addWatch(path, watcher, recursive)
                 .handleAsync(
                         (done, failure) -> {
@@ -93,13 +96,22 @@ final class PathWatch {
         return support.classic() ? watcher : null;
     }
 
-    /** Ends the watch. What was set by reads fires once more at most and finds nobody. */
+    /**
+     * Ends the watch, at the server too, which would go on telling otherwise. Before anybody else follows the path:
+     * their watch would end with this one. What was set by reads fires once more at most and finds nobody.
+     */
     void disarm() {
-        if (armedSession != 0) {
-            // Without a connection it is gone, or goes with the session.
-            requests.removeWatch(path, watcher);
-            armedSession = 0;
+        if (!asked) {
+            return;
         }
+        asked = false;
+        armedSession = 0;
+        // Without a connection it is gone, or goes with the session. An older server ends none of a kind.
+        requests.removeWatches(path, recursive).whenComplete((done, failure) -> {
+            if (failure != null && !(cause(failure) instanceof KeeperException.ConnectionLossException)) {
+                requests.removeWatch(path, watcher);
+            }
+        });
     }
 
     static Throwable cause(Throwable failure) {

@@ -13,11 +13,12 @@ public final class PublishedLoad {
 
     private PublishedLoad() {}
 
-    /** Empty when the instance publishes none. */
+    /** Zero or more; empty when the instance publishes none, or what can be none. */
     public static OptionalLong of(ServiceInstance instance) {
         String text = instance.getMetadata().get(KEY);
         try {
-            return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+            long load = text == null ? -1 : Long.parseLong(text);
+            return load < 0 ? OptionalLong.empty() : OptionalLong.of(load);
         } catch (NumberFormatException foreign) {
             return OptionalLong.empty();
         }

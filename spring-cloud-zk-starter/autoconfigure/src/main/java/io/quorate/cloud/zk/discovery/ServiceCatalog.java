@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * What is registered, in memory: a service is followed from its first look-up on, and look-ups are answered from
@@ -78,8 +80,13 @@ public final class ServiceCatalog implements AutoCloseable {
                 lane.scheduleEvery(this::dropIdle, half.compareTo(LONGEST_IDLE_CHECK) > 0 ? LONGEST_IDLE_CHECK : half));
     }
 
-    /** Follows a service from now on, whether somebody asks for it or not. */
+    /**
+     * Follows a service from now on, whether somebody asks for it or not.
+     *
+     * @throws IllegalArgumentException when no node can have this name
+     */
     public void watch(String service) {
+        Assert.isTrue(isPossible(service), () -> "No service can be registered under the name '" + service + "'");
         watched.add(service);
         follow(service);
     }
@@ -102,7 +109,20 @@ public final class ServiceCatalog implements AutoCloseable {
      * The same without waiting. The future fails with a {@link CatalogUnavailableException} when they are not known.
      */
     public CompletableFuture<List<ZkServiceInstance>> instancesLater(String service) {
-        return later(follow(service));
+        return isPossible(service) ? later(follow(service)) : CompletableFuture.completedFuture(List.of());
+    }
+
+    /** Nothing is registered under a name that cannot be a path, so there is nothing to ask for either. */
+    private boolean isPossible(String service) {
+        if (services.containsKey(service)) {
+            return true;
+        }
+        try {
+            PathUtils.validatePath(properties.servicePath(service));
+            return true;
+        } catch (IllegalArgumentException noPath) {
+            return false;
+        }
     }
 
     /**
@@ -257,9 +277,17 @@ public final class ServiceCatalog implements AutoCloseable {
     }
 
     private void drop(String service, FollowedService followed) {
-        if (!watched.contains(service) && services.remove(service, followed)) {
-            followed.end();
+        if (watched.contains(service)) {
+            return;
         }
+        services.computeIfPresent(service, (same, present) -> {
+            if (present != followed) {
+                return present;
+            }
+            // Within, so that it ends before anybody else follows the service.
+            followed.end();
+            return null;
+        });
     }
 
     /** A value that is another one if and only if what is known is another. */

@@ -3,6 +3,7 @@ package io.quorate.cloud.zk.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -76,12 +77,29 @@ public record ZkDiscoveryProperties(
         @DefaultValue Catalog catalog) {
 
     private static final String PREFIX = "spring.cloud.zookeeper.discovery";
+    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public ZkDiscoveryProperties {
+        requirePort("instance-port", instancePort);
+        requirePort("instance-ssl-port", instanceSslPort);
+        requirePath(root);
         Assert.isTrue(!deregisterDelay.isNegative(), PREFIX + ".deregister-delay must not be negative");
         Assert.isTrue(healthGroupInterval.toMillis() >= 1, PREFIX + ".health-group-interval must be at least 1ms");
         Assert.isTrue(publishLoadInterval.toMillis() >= 1, PREFIX + ".publish-load-interval must be at least 1ms");
+    }
+
+    private static void requirePort(String name, @Nullable Integer port) {
+        Assert.isTrue(
+                port == null || port >= 1 && port <= MAX_PORT, () -> PREFIX + "." + name + " must be 1 to " + MAX_PORT);
+    }
+
+    private static void requirePath(String root) {
+        try {
+            PathUtils.validatePath(path(root));
+        } catch (IllegalArgumentException noPath) {
+            throw new IllegalArgumentException(PREFIX + ".root cannot be a path: " + noPath.getMessage());
+        }
     }
 
     /** How the node of an instance is named. */
@@ -140,7 +158,11 @@ public record ZkDiscoveryProperties(
 
     /** The root with a slash in front and none at the end; "/" for the root of everything. */
     public String rootPath() {
-        return "/" + String.join("/", levels(root));
+        return path(root);
+    }
+
+    private static String path(String text) {
+        return "/" + String.join("/", levels(text));
     }
 
     /** Where the instances of a service are registered. Slashes in the name become levels. */

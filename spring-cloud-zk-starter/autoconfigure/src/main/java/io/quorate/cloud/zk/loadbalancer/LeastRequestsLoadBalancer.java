@@ -73,7 +73,10 @@ final class LeastRequestsLoadBalancer implements ReactorServiceInstanceLoadBalan
         for (int i = 0; i < instances.size(); i++) {
             ServiceInstance candidate = instances.get((offset + i) % instances.size());
             ServiceInstance known = latest.get(candidate.getInstanceId());
-            long load = PublishedLoad.of(known == null ? candidate : known).orElse(0) + sent.to(candidate);
+            int own = sent.to(candidate);
+            // Whoever may register may publish any number.
+            long load =
+                    Math.min(PublishedLoad.of(known == null ? candidate : known).orElse(0), Long.MAX_VALUE - own) + own;
             if (load < fewest) {
                 fewest = load;
                 least = candidate;

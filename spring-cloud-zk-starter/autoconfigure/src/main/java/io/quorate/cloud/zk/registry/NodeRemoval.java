@@ -3,6 +3,8 @@ package io.quorate.cloud.zk.registry;
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.KeeperException;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what a registration has created, also what was created without an answer: tries again with every connection
- * for as long as the session lives that owns it. Used in the lane.
+ * Removes what a registration has created, also what was created without an answer: tries again every second, and with
+ * every connection, for as long as the session lives that owns it. Used in the lane.
  */
 final class NodeRemoval {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRemoval.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ZkRequests requests;
     private final ZkLane lane;
@@ -30,6 +33,8 @@ final class NodeRemoval {
     private long session;
     /** Whether a request is on its way. */
     private boolean removing;
+    /** As it was last told. */
+    private ZkConnection connection = new ZkConnection(ZkConnection.Status.NEVER, 0, 0, Instant.EPOCH);
 
     NodeRemoval(ZkRequests requests, ZkLane lane, Siblings siblings, RegistrationObserver observer, String service) {
         this.requests = requests;
@@ -63,6 +68,7 @@ final class NodeRemoval {
 
     /** The connection is another. */
     void connected(ZkConnection now) {
+        connection = now;
         if (session == 0 || removing || done.isDone() || !now.connected()) {
             return;
         }
@@ -100,16 +106,16 @@ final class NodeRemoval {
                 LOG.info("Removed {}", removed);
             }
             done.complete(null);
-        } else if (failure instanceof KeeperException.ConnectionLossException) {
-            LOG.warn(
-                    "{} was not removed: the connection is lost. It is removed with the next, or goes with the session",
-                    path == null ? "The node of " + service : path);
-        } else {
-            LOG.warn(
-                    "{} was not removed and goes with the session: {}",
-                    path == null ? "The node of " + service : path,
-                    failure.toString());
+        } else if (failure instanceof KeeperException.NoAuthException) {
+            LOG.warn("{} was not removed and goes with the session: {}", what(), failure.toString());
             done.complete(null);
+        } else {
+            LOG.warn("{} was not removed yet and is tried again: {}", what(), failure.toString());
+            lane.schedule(() -> connected(connection), RETRY);
         }
+    }
+
+    private String what() {
+        return path == null ? "The node of " + service : path;
     }
 }

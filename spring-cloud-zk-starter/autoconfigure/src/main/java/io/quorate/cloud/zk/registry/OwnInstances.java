@@ -3,6 +3,8 @@ package io.quorate.cloud.zk.registry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What this application registers of itself: its service and, where that is asked for, its management port.
@@ -16,6 +18,8 @@ public final class OwnInstances {
     private final RegistrationHooks hooks;
     /** Null while it is not registered. */
     private volatile @Nullable ZkRegistration registeredManagement;
+    /** Whose web server the application is registered with; null for none. Guarded by this. */
+    private @Nullable ConfigurableApplicationContext server;
 
     /** @param management null where the management port is not registered */
     public OwnInstances(
@@ -27,6 +31,34 @@ public final class OwnInstances {
         this.application = application;
         this.management = management;
         this.hooks = hooks;
+    }
+
+    /**
+     * A web server listens, in the context of this application or in one below. The first counts, for as long as its
+     * context is there.
+     */
+    synchronized void listening(ConfigurableApplicationContext context, int port, boolean secure) {
+        boolean another = server != null && server != context && server.isActive();
+        if (!another && application.bind(port, secure)) {
+            server = context;
+        }
+    }
+
+    synchronized boolean isServedBy(ApplicationContext context) {
+        return server == context;
+    }
+
+    /** There is no web server any more. */
+    synchronized void silent() {
+        server = null;
+        application.unbind();
+    }
+
+    /** The management server listens. */
+    void managementListening(int port, boolean secure) {
+        if (management != null) {
+            management.bind(port, secure);
+        }
     }
 
     ZkRegistration application() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -171,14 +172,14 @@ final class RegistrationNode {
         if (!connection.connected() || creating) {
             return;
         }
+        byte[] data = InstanceCodec.encode(desired.get());
+        unwritten = false;
         creating = true;
         attempt++;
         long session = connection.sessionId();
         creator = session;
         RegistrationObserver.Observed observed =
                 observer.begin(RegistrationObserver.Operation.REGISTER, status.service());
-        byte[] data = InstanceCodec.encode(desired.get());
-        unwritten = false;
         CompletableFuture<ZkRequests.Created> found = outcomeUnknown
                 ? siblings.ownedBy(session).thenCompose(ours -> {
                     if (ours == null) {
@@ -247,11 +248,11 @@ final class RegistrationNode {
         if (swept == session) {
             return;
         }
+        swept = session;
         siblings.removeLeftovers(desired.get(), session)
                 .whenComplete((removed, failure) -> on(() -> {
-                    if (failure == null) {
-                        swept = session;
-                    } else {
+                    if (failure != null) {
+                        swept = 0;
                         LOG.debug("Leftovers of {} stay until their session ends", created.path(), failure);
                     }
                 }));
@@ -323,7 +324,7 @@ final class RegistrationNode {
 
     private void look(String path) {
         int current = ++attempt;
-        requests.exists(path, watcher(path))
+        requests.exists(path, new Watching(this, path))
                 .whenComplete((stat, failure) -> on(() -> {
                     if (failure == null) {
                         looked(current, stat);
@@ -354,6 +355,8 @@ final class RegistrationNode {
         }
         state = RegistrationState.REGISTERED;
         node = new ZkRequests.Created(node.path(), stat);
+        // The connection may have broken just when it was created.
+        removeLeftovers(node);
         writeIfNeeded();
     }
 
@@ -372,14 +375,17 @@ final class RegistrationNode {
         }
     }
 
-    private Watcher watcher(String path) {
-        return event -> {
+    /** Equal to any other of the same node, so that the client, which keeps a set of them, keeps one. */
+    private record Watching(RegistrationNode registration, String path) implements Watcher {
+
+        @Override
+        public void process(WatchedEvent event) {
             if (event.getType() == Watcher.Event.EventType.NodeDeleted) {
-                on(() -> vanished(path));
+                registration.on(() -> registration.vanished(path));
             } else if (event.getType() == Watcher.Event.EventType.NodeDataChanged) {
-                on(() -> touched(path));
+                registration.on(() -> registration.touched(path));
             }
-        };
+        }
     }
 
     private void vanished(String path) {
@@ -411,10 +417,10 @@ final class RegistrationNode {
         if (!unwritten || writing || state != RegistrationState.REGISTERED || node == null) {
             return;
         }
+        byte[] data = InstanceCodec.encode(desired.get());
         unwritten = false;
         writing = true;
         attempt++;
-        byte[] data = InstanceCodec.encode(desired.get());
         requests.setData(node.path(), data, node.stat().getVersion())
                 .whenComplete((stat, failure) -> on(() -> {
                     writing = false;
@@ -433,6 +439,7 @@ final class RegistrationNode {
             return;
         }
         node = new ZkRequests.Created(node.path(), stat);
+        problem = null;
         if (state == RegistrationState.REGISTERED) {
             // The watch has fired with this write.
             watch();
@@ -447,8 +454,10 @@ final class RegistrationNode {
         }
         LOG.debug("{} was not written, it is looked at again: {}", node.path(), cause.toString());
         if (cause instanceof KeeperException.NoAuthException) {
+            boolean known = cause.toString().equals(problem);
             problem = cause.toString();
-            LOG.error("The server does not allow to write {}; its status stays as it is", node.path());
+            LOG.atLevel(known ? Level.DEBUG : Level.ERROR)
+                    .log("The server does not allow to write {}; its status stays as it is", node.path());
             unwritten = false;
             return;
         }

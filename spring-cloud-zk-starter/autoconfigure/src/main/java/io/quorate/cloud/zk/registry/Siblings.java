@@ -30,13 +30,19 @@ final class Siblings {
 
     private record Found(String path, ZkRequests.Content content, InstanceRecord instance) {}
 
-    /** The node of this instance that this session owns: a creation whose answer was lost. Null for none. */
+    /**
+     * The node of this instance that this session owns: a creation whose answer was lost. Null for none. The server
+     * catches up first: the session may have moved to one that has not heard of the creation yet.
+     */
     CompletableFuture<ZkRequests.@Nullable Created> ownedBy(long session) {
-        return all().thenApply(found -> found.stream()
-                .filter(node -> node.content().stat().getEphemeralOwner() == session)
-                .findFirst()
-                .map(node -> new ZkRequests.Created(node.path(), node.content().stat()))
-                .orElse(null));
+        return requests.sync(plan.servicePath())
+                .thenCompose(caughtUp -> all())
+                .thenApply(found -> found.stream()
+                        .filter(node -> node.content().stat().getEphemeralOwner() == session)
+                        .findFirst()
+                        .map(node -> new ZkRequests.Created(
+                                node.path(), node.content().stat()))
+                        .orElse(null));
     }
 
     /**

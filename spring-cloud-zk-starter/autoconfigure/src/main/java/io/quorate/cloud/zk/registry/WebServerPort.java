@@ -1,10 +1,10 @@
 package io.quorate.cloud.zk.registry;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -13,15 +13,11 @@ import org.springframework.util.StringUtils;
  */
 public final class WebServerPort implements ApplicationListener<WebServerInitializedEvent> {
 
-    private final ZkRegistration registration;
-    private final @Nullable ManagementRegistration management;
+    private final OwnInstances instances;
     private final Environment environment;
 
-    /** @param management null where the management port is not registered */
-    public WebServerPort(
-            ZkRegistration registration, @Nullable ManagementRegistration management, Environment environment) {
-        this.registration = registration;
-        this.management = management;
+    public WebServerPort(OwnInstances instances, Environment environment) {
+        this.instances = instances;
         this.environment = environment;
     }
 
@@ -30,10 +26,11 @@ public final class WebServerPort implements ApplicationListener<WebServerInitial
         // A server with a namespace is not the application's.
         String namespace = event.getApplicationContext().getServerNamespace();
         int port = event.getWebServer().getPort();
-        if (!StringUtils.hasText(namespace)) {
-            registration.bind(port, isSecure("server.ssl"));
-        } else if (management != null && namespace.equals("management")) {
-            management.bind(port, isSecure("management.server.ssl"));
+        if (namespace != null && namespace.equals("management")) {
+            instances.managementListening(port, isSecure("management.server.ssl"));
+        } else if (!StringUtils.hasText(namespace)
+                && event.getApplicationContext() instanceof ConfigurableApplicationContext context) {
+            instances.listening(context, port, isSecure("server.ssl"));
         }
     }
 

@@ -47,6 +47,7 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
     private volatile boolean running;
     private volatile boolean ready;
     private volatile boolean closing;
+    private volatile boolean serverClosing;
     private volatile boolean registered;
     /** Whether the context has been told once. Guarded by this. */
     private boolean announced;
@@ -85,16 +86,22 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
         }
     }
 
+    /** Also of contexts below, of which one may have brought the web server. */
     @EventListener
     void onReady(ApplicationReadyEvent event) {
-        if (event.getApplicationContext() != context) {
-            return;
-        }
-        ready = true;
-        if (running && properties.registerOn() == RegisterOn.READY) {
+        if (event.getApplicationContext() == context) {
+            ready = true;
+            if (running && properties.registerOn() == RegisterOn.READY) {
+                registerOnce();
+            }
+            announce();
+        } else if (running && ready && properties.registerOn() != RegisterOn.MANUAL && isServed()) {
             registerOnce();
         }
-        announce();
+    }
+
+    private boolean isServed() {
+        return instances.application().isBound();
     }
 
     private void registerOnce() {
@@ -113,7 +120,7 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
         if (registered || !properties.register()) {
             return false;
         }
-        if (!instances.application().isBound()) {
+        if (!isServed()) {
             LOG.info(
                     "{} is not registered: there is no web server, and"
                             + " spring.cloud.zookeeper.discovery.instance-port is not set",
@@ -152,6 +159,21 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
     void onClosing(ContextClosedEvent event) {
         if (event.getApplicationContext() == context) {
             closing = true;
+        } else if (instances.isServedBy(event.getApplicationContext())) {
+            serverCloses();
+        }
+    }
+
+    /** A context below closes, and with it the web server; this one may go on, and be given another. */
+    private void serverCloses() {
+        serverClosing = true;
+        try {
+            // Before the server drains.
+            departure.depart(this).join();
+        } finally {
+            serverClosing = false;
+            instances.silent();
+            departure.add(this);
         }
     }
 
@@ -177,7 +199,8 @@ public final class ZkAutoRegistration implements AutoServiceRegistration, SmartL
             registered = false;
         }
         // A context that is only paused comes back, and nobody need wait for that.
-        Duration pause = closing || departure.isEnding() ? properties.deregisterDelay() : Duration.ZERO;
+        Duration pause =
+                closing || serverClosing || departure.isEnding() ? properties.deregisterDelay() : Duration.ZERO;
         return instances
                 .deregisterLater()
                 .handleAsync(

@@ -9,9 +9,11 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * What is to be registered of one instance. Name, id and address are fixed; ports are known once a web server listens,
@@ -34,6 +36,10 @@ public final class ZkRegistration implements Registration {
     /** Requests in flight; negative when they are not published. */
     private long load = -1;
 
+    /** Whether the port was set by properties or a customizer, so that no server changes it. */
+    private final boolean portGiven;
+
+    private final boolean sslPortGiven;
     private @Nullable Integer port;
     private @Nullable Integer sslPort;
 
@@ -42,15 +48,38 @@ public final class ZkRegistration implements Registration {
         Assert.hasText(builder.instanceId, "A registration needs the id of its instance");
         Assert.hasText(builder.address, "A registration needs an address");
         Assert.doesNotContain(builder.instanceId, "/", "The id of an instance is the name of a node and has no slash");
+        requirePath(builder.instanceId, "id of an instance");
+        // As slashes become levels, several in a row are one.
+        requirePath(builder.serviceName.replaceAll("^/+|/+$", "").replaceAll("/+", "/"), "name of a service");
+        requireEntries(builder.metadata);
         serviceName = builder.serviceName;
         instanceId = builder.instanceId;
         address = builder.address;
         uriSpec = UriTemplate.parse(builder.uriSpec);
         owner = builder.owner;
         metadata = new LinkedHashMap<>(builder.metadata);
-        status = builder.status;
+        status = StringUtils.hasText(builder.status) ? builder.status : InstanceRecord.STATUS_UP;
         port = builder.port;
         sslPort = builder.sslPort;
+        portGiven = port != null;
+        sslPortGiven = sslPort != null;
+    }
+
+    private static void requirePath(String text, String what) {
+        try {
+            Assert.hasLength(text, "it is empty");
+            PathUtils.validatePath("/" + text);
+        } catch (IllegalArgumentException noPath) {
+            throw new IllegalArgumentException(
+                    "The " + what + " is part of a path, which '" + text + "' cannot be: " + noPath.getMessage());
+        }
+    }
+
+    private static void requireEntries(Map<String, String> entries) {
+        entries.forEach((key, value) -> {
+            Assert.notNull(key, "Metadata has no null key");
+            Assert.notNull(value, () -> "Metadata has no null value, as for '" + key + "'");
+        });
     }
 
     /** Begins a registration; it needs at least a service, an id and an address. */
@@ -97,16 +126,29 @@ public final class ZkRegistration implements Registration {
     }
 
     /**
-     * Sets the port of the web server, unless properties or a customizer have set one.
+     * Sets the port of the web server, unless properties or a customizer have set one. A server that was restarted may
+     * listen on another.
      *
      * @param secure whether the server speaks TLS there; then it is the port and the TLS port, as readers expect both
+     * @return whether it is registered with that port
      */
-    synchronized void bind(int localPort, boolean secure) {
-        if (port == null) {
+    synchronized boolean bind(int localPort, boolean secure) {
+        if (!portGiven) {
             port = localPort;
         }
-        if (sslPort == null && secure) {
-            sslPort = localPort;
+        if (!sslPortGiven) {
+            sslPort = secure ? Integer.valueOf(localPort) : null;
+        }
+        return !portGiven || !sslPortGiven && secure;
+    }
+
+    /** The web server is gone. */
+    synchronized void unbind() {
+        if (!portGiven) {
+            port = null;
+        }
+        if (!sslPortGiven) {
+            sslPort = null;
         }
     }
 
@@ -115,8 +157,12 @@ public final class ZkRegistration implements Registration {
         return refusals.isEmpty() ? status : InstanceRecord.STATUS_OUT_OF_SERVICE;
     }
 
-    /** @return whether what is to be written has changed */
+    /**
+     * @return whether what is to be written has changed
+     * @throws IllegalArgumentException when it is empty
+     */
     synchronized boolean setStatus(String newStatus) {
+        Assert.hasText(newStatus, "The status of an instance is not empty");
         String before = status();
         status = newStatus;
         return !before.equals(status());
@@ -140,8 +186,12 @@ public final class ZkRegistration implements Registration {
         return changed;
     }
 
-    /** @return whether what is to be written has changed */
+    /**
+     * @return whether what is to be written has changed
+     * @throws IllegalArgumentException when a key or a value is null
+     */
     synchronized boolean setMetadata(Map<String, String> replacement) {
+        requireEntries(replacement);
         boolean changed = !metadata.equals(replacement);
         metadata.clear();
         metadata.putAll(replacement);

@@ -9,6 +9,9 @@ import io.quorate.cloud.zk.loadbalancer.CacheEviction;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.registry.ZkRegistration;
 import io.quorate.cloud.zk.tls.NettyVerification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.curator.RetryPolicy;
@@ -45,7 +48,8 @@ final class PropertiesTest {
                     ZkAutoServiceRegistrationAutoConfiguration.class,
                     ZkLeaderAutoConfiguration.class,
                     ZkLockAutoConfiguration.class,
-                    ZkLoadBalancerAutoConfiguration.class));
+                    ZkLoadBalancerAutoConfiguration.class,
+                    ZkHealthAutoConfiguration.class));
 
     @Test
     void theClientIsBuiltAsTheySay() {
@@ -105,6 +109,17 @@ final class PropertiesTest {
     }
 
     @Test
+    void anAddressOfSixteenBytesIsPutInBracketsInUris() {
+        runner.withPropertyValues(DISCOVERY + "prefer-ip-address=true", DISCOVERY + "instance-ip-address=fe80::1")
+                .run(context -> {
+                    ZkRegistration registration = context.getBean(ZkRegistration.class);
+                    assertThat(registration.getHost()).isEqualTo("fe80::1");
+                    assertThat(registration.getUri()).hasToString("http://[fe80::1]:8040");
+                    assertThat(registration.getUri().getPort()).isEqualTo(8040);
+                });
+    }
+
+    @Test
     void theAddressIsPreferredWhereItIsToBe() {
         runner.withPropertyValues(DISCOVERY + "prefer-ip-address=true", DISCOVERY + "instance-ip-address=10.0.0.7")
                 .run(context -> assertThat(context.getBean(ZkRegistration.class).getHost())
@@ -160,6 +175,16 @@ final class PropertiesTest {
     @ValueSource(
             strings = {
                 "spring.cloud.zookeeper.reconcile-interval=0",
+                "spring.cloud.zookeeper.connect-string=",
+                "spring.cloud.zookeeper.connect-string=host:port",
+                "spring.cloud.zookeeper.session-timeout=0",
+                "spring.cloud.zookeeper.session-timeout=60d",
+                "spring.cloud.zookeeper.connection-timeout=60d",
+                "spring.cloud.zookeeper.startup-wait=60d",
+                "spring.cloud.zookeeper.health.timeout=-1s",
+                DISCOVERY + "root=a/../b",
+                DISCOVERY + "instance-port=0",
+                DISCOVERY + "instance-ssl-port=70000",
                 DISCOVERY + "publish-load-interval=0",
                 DISCOVERY + "health-group-interval=0",
                 DISCOVERY + "deregister-delay=-1s",
@@ -173,5 +198,14 @@ final class PropertiesTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining(property.substring(0, property.indexOf('='))));
+    }
+
+    @Test
+    void theSwitchOfTheHealthIsDescribed() throws IOException {
+        try (InputStream metadata =
+                getClass().getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")) {
+            assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"management.health.zookeeper.enabled\"", "\"management.info.leader.enabled\"");
+        }
     }
 }

@@ -133,6 +133,11 @@ final class FakeNodes implements ZkRequests {
     }
 
     @Override
+    public CompletableFuture<Void> sync(String path) {
+        throw new UnsupportedOperationException("read only");
+    }
+
+    @Override
     public CompletableFuture<Void> delete(String path, int version) {
         throw new UnsupportedOperationException("read only");
     }
@@ -144,6 +149,11 @@ final class FakeNodes implements ZkRequests {
 
     @Override
     public CompletableFuture<Void> removeWatch(String path, Watcher watcher) {
+        throw new UnsupportedOperationException("read only");
+    }
+
+    @Override
+    public CompletableFuture<Void> removeWatches(String path, boolean recursive) {
         throw new UnsupportedOperationException("read only");
     }
 }

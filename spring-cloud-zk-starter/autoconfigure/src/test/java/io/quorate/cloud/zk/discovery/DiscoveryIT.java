@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -368,5 +369,30 @@ final class DiscoveryIT {
         await().atMost(SOON).until(() -> beats.size() == 3);
         assertThat(beats.get(2)).as("the catalog is as it was").isEqualTo(beats.get(0));
         assertThat(beats.get(1)).isNotEqualTo(beats.get(0));
+    }
+
+    @Test
+    void whoHearsOfAChangeLooksServicesUp() throws Exception {
+        register("heard", "h-1");
+        register("asked", "a-1");
+        ConfigurableApplicationContext context = consumer();
+        DiscoveryClient discovery = context.getBean(DiscoveryClient.class);
+        CompletableFuture<List<ServiceInstance>> found = new CompletableFuture<>();
+        context.addApplicationListener((ApplicationListener<HeartbeatEvent>)
+                event -> found.completeAsync(() -> discovery.getInstances("asked"), Runnable::run));
+        assertThat(discovery.getInstances("heard")).hasSize(1);
+        assertThat(found.get(SOON.toSeconds(), TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoLongerFollowedIsNotWatched() {
+        ConfigurableApplicationContext context =
+                consumer("spring.cloud.zookeeper.discovery.catalog.max-subscriptions=2");
+        for (int i = 0; i < 20; i++) {
+            assertThat(context.getBean(DiscoveryClient.class).getInstances("passing-" + i))
+                    .isEmpty();
+        }
+        long session = context.getBean(ZkConnectionMonitor.class).current().sessionId();
+        await().atMost(SOON).until(() -> server.watchCount(session) <= 2);
     }
 }

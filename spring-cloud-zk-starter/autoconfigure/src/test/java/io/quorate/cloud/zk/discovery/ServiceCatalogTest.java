@@ -6,11 +6,14 @@ import io.quorate.cloud.zk.FakeServer;
 import io.quorate.cloud.zk.ManualLane;
 import io.quorate.cloud.zk.ScriptedConnection;
 import io.quorate.cloud.zk.ZkClientProperties;
+import io.quorate.cloud.zk.ZkEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -24,19 +27,32 @@ final class ServiceCatalogTest {
     private final ManualLane lane = new ManualLane();
     private final FakeServer server = new FakeServer();
     private final ScriptedConnection connection = new ScriptedConnection();
-    private final List<Object> beats = new ArrayList<>();
+    private final List<Object> beats = new CopyOnWriteArrayList<>();
+    private final ZkEvents events = new ZkEvents(event -> beats.add(((HeartbeatEvent) event).getValue()));
 
-    private ServiceCatalog catalog() {
-        Binder binder = new Binder(
-                new MapConfigurationPropertySource(Map.of("spring.cloud.zookeeper.reconcile-interval", "1s")));
+    @AfterEach
+    void close() {
+        events.close();
+    }
+
+    private List<Object> beats() {
+        events.flush(Duration.ofSeconds(10));
+        return beats;
+    }
+
+    private ServiceCatalog catalog(String... properties) {
+        Map<String, String> values = new HashMap<>(Map.of("spring.cloud.zookeeper.reconcile-interval", "1s"));
+        for (String property : properties) {
+            values.put(property.split("=")[0], property.split("=")[1]);
+        }
+        Binder binder = new Binder(new MapConfigurationPropertySource(values));
         ServiceCatalog catalog = new ServiceCatalog(
                 binder.bindOrCreate("spring.cloud.zookeeper.discovery", ZkDiscoveryProperties.class),
                 binder.bindOrCreate("spring.cloud.zookeeper", ZkClientProperties.class),
                 server,
                 connection,
                 lane);
-        new CatalogHeartbeat(catalog, event -> beats.add(((HeartbeatEvent) event).getValue()))
-                .afterSingletonsInstantiated();
+        new CatalogHeartbeat(catalog, events).afterSingletonsInstantiated();
         return catalog;
     }
 
@@ -54,23 +70,103 @@ final class ServiceCatalogTest {
         ServiceCatalog catalog = catalog();
         catalog.watch("orders");
         lane.run();
-        assertThat(beats).hasSize(1);
+        assertThat(beats()).hasSize(1);
         int asked = server.requests.size();
         lane.pass(Duration.ofSeconds(60));
         assertThat(server.requests.size() - asked).as("looks at the server").isGreaterThanOrEqualTo(60);
-        assertThat(beats).hasSize(1);
+        assertThat(beats()).hasSize(1);
         server.writeByOther("/services/orders/o-1", server.data("/services/orders/o-1"));
         lane.pass(Duration.ofSeconds(60));
-        assertThat(beats).as("written again as it was").hasSize(1);
+        assertThat(beats()).as("written again as it was").hasSize(1);
         register("o-2");
         lane.pass(SECOND);
-        assertThat(beats).hasSize(2);
-        assertThat(beats.get(1)).isNotEqualTo(beats.get(0));
+        assertThat(beats()).hasSize(2);
+        assertThat(beats().get(1)).isNotEqualTo(beats.get(0));
         server.removeByOther("/services/orders/o-2");
         lane.pass(Duration.ofSeconds(60));
-        assertThat(beats).hasSize(3);
-        assertThat(beats.get(2)).as("the catalog is as it was").isEqualTo(beats.get(0));
+        assertThat(beats()).hasSize(3);
+        assertThat(beats().get(2)).as("the catalog is as it was").isEqualTo(beats.get(0));
         catalog.close();
         lane.run();
+    }
+
+    private List<String> ids(ServiceCatalog catalog, String service) {
+        lane.run();
+        return catalog.known(service).stream()
+                .map(ZkServiceInstance::getInstanceId)
+                .toList();
+    }
+
+    @Test
+    void aServiceThatAppearsBetweenTwoLooksOfClassicWatchesIsSeen() {
+        connection.connected(1);
+        ServiceCatalog catalog =
+                catalog("spring.cloud.zookeeper.watch-mode=classic", "spring.cloud.zookeeper.reconcile-interval=10h");
+        server.beforeNext("exists", () -> {
+            server.put("/services", new byte[0], 0);
+            server.put("/services/orders", new byte[0], 0);
+            register("o-1");
+        });
+        catalog.watch("orders");
+        assertThat(ids(catalog, "orders")).containsExactly("o-1");
+    }
+
+    @Test
+    void aRootThatAppearsBetweenTwoLooksOfClassicWatchesIsSeen() {
+        connection.connected(1);
+        ServiceCatalog catalog =
+                catalog("spring.cloud.zookeeper.watch-mode=classic", "spring.cloud.zookeeper.reconcile-interval=10h");
+        server.beforeNext("exists", () -> {
+            server.put("/services", new byte[0], 0);
+            server.put("/services/orders", new byte[0], 0);
+        });
+        var names = catalog.servicesLater();
+        lane.run();
+        assertThat(names).isCompletedWithValue(List.of("orders"));
+    }
+
+    @Test
+    void aNodeThatMustNotBeReadIsLeftOutUntilItMay() {
+        connection.connected(1);
+        register("o-1");
+        register("o-2");
+        server.forbid("/services/orders/o-2");
+        ServiceCatalog catalog = catalog();
+        catalog.watch("orders");
+        assertThat(ids(catalog, "orders")).containsExactly("o-1");
+        register("o-3");
+        lane.pass(SECOND);
+        assertThat(ids(catalog, "orders")).containsExactly("o-1", "o-3");
+        server.allow("/services/orders/o-2");
+        lane.pass(SECOND);
+        assertThat(ids(catalog, "orders")).containsExactly("o-1", "o-2", "o-3");
+    }
+
+    @Test
+    void whatIsNoLongerFollowedIsStillAnsweredToWhoeverHasAsked() {
+        connection.connected(1);
+        register("o-1");
+        ServiceCatalog catalog = catalog("spring.cloud.zookeeper.discovery.catalog.max-subscriptions=1");
+        var orders = catalog.instancesLater("orders");
+        var others = catalog.instancesLater("others");
+        lane.run();
+        assertThat(orders).isCompletedWithValueMatching(instances -> instances.size() == 1);
+        assertThat(others).isCompletedWithValueMatching(List::isEmpty);
+        assertThat(catalog.status().instances()).containsOnlyKeys("others");
+        assertThat(server.requests).contains("removeWatches /services/orders");
+        assertThat(server.requests.indexOf("addWatch /services/orders"))
+                .isLessThan(server.requests.indexOf("removeWatches /services/orders"));
+    }
+
+    @Test
+    void aNameThatNoNodeCanHaveHasNoInstances() {
+        connection.connected(1);
+        ServiceCatalog catalog = catalog();
+        for (String name : List.of("", "/", "..", "a/../b", "a\u0000b", "\u0007")) {
+            assertThat(catalog.instancesLater(name)).isCompletedWithValue(List.of());
+        }
+        lane.run();
+        assertThat(server.requests).isEmpty();
+        assertThat(catalog.status().instances()).isEmpty();
     }
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.loadbalancer.DefaultRequest;
+import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -192,5 +194,22 @@ final class BalancerIT {
                 .satisfiesAnyOf(
                         stat -> assertThat(stat).isNull(),
                         stat -> assertThat(stat.getNumChildren()).isZero());
+    }
+
+    @Test
+    void aLoadThatCannotBeDrawsNobody() {
+        instance("odd", 7031, "spring.cloud.zookeeper.discovery.metadata.requests_in_flight=-7");
+        instance("odd", 7032, "spring.cloud.zookeeper.discovery.metadata.requests_in_flight=" + Long.MAX_VALUE);
+        instance("odd", 7033, "spring.cloud.zookeeper.discovery.metadata.requests_in_flight=0");
+        ConfigurableApplicationContext caller = started(TestApplication.named("caller")
+                .consumerOnly()
+                .with("spring.cloud.zookeeper.loadbalancer.strategy=least-requests"));
+        DiscoveryClient discovery = caller.getBean(DiscoveryClient.class);
+        await().atMost(SOON).until(() -> discovery.getInstances("odd").size() == 3);
+        SentRequests sent = caller.getBean(SentRequests.class);
+        discovery.getInstances("odd").stream()
+                .filter(instance -> instance.getPort() == 7032)
+                .forEach(instance -> sent.onStartRequest(new DefaultRequest<>(), new DefaultResponse(instance)));
+        assertThat(chosen(caller.getBean(LoadBalancerClient.class), "odd")).containsExactly(7031, 7033);
     }
 }

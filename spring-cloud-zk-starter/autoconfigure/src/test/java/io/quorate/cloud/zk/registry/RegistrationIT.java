@@ -26,9 +26,11 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -412,5 +414,63 @@ final class RegistrationIT {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
         await().atMost(SOON).until(() -> closed.isDone() && start.isDone());
         assertThat(start).isCompletedExceptionally();
+    }
+
+    private int port(ConfigurableApplicationContext context) {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    @Test
+    void aWebServerThatIsStartedAgainIsRegisteredWhereItListensThen() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("moving"));
+        assertThat(json(onlyChild("moving"))).containsEntry("port", port(context));
+        context.stop();
+        assertThat(children("moving")).isEmpty();
+        context.start();
+        assertThat(json(onlyChild("moving"))).containsEntry("port", port(context));
+    }
+
+    @Test
+    void theWebServerOfAContextBelowIsRegisteredForAsLongAsItIsThere() throws Exception {
+        SpringApplicationBuilder family = new SpringApplicationBuilder(TestApplication.Plain.class)
+                .web(WebApplicationType.NONE)
+                .child(TestApplication.Plain.class)
+                .web(WebApplicationType.SERVLET);
+        ConfigurableApplicationContext below = family.run(
+                "--spring.application.name=family",
+                "--spring.docker.compose.enabled=false",
+                "--spring.jmx.enabled=false",
+                "--server.port=0",
+                "--spring.cloud.zookeeper.discovery.instance-host=127.0.0.1",
+                "--spring.cloud.zookeeper.discovery.deregister-delay=0");
+        try (ConfigurableApplicationContext above = (ConfigurableApplicationContext) below.getParent()) {
+            assertThat(json(onlyChild("family"))).containsEntry("port", port(below));
+            below.close();
+            assertThat(children("family")).isEmpty();
+            assertThat(above.isActive()).isTrue();
+        } finally {
+            below.close();
+        }
+    }
+
+    @Test
+    void serversThatHaveLostTheirDataGetTheChrootAndTheRegistrationBack() throws Exception {
+        ConfigurableApplicationContext context = started(TestApplication.named("wiped")
+                .withoutWeb()
+                .with(
+                        "spring.cloud.zookeeper.connect-string=" + server.connectString() + "/own/chroot",
+                        "spring.cloud.zookeeper.discovery.instance-port=1234"));
+        CuratorFramework client = context.getBean(CuratorFramework.class);
+        String service = "/own/chroot/services/wiped";
+        await().atMost(SOON).until(() -> exists(service));
+        server.expireSession(client);
+        server.client().delete().deletingChildrenIfNeeded().forPath("/own");
+        await().atMost(SOON)
+                .until(() -> exists(service)
+                        && server.client().getChildren().forPath(service).size() == 1);
+    }
+
+    private boolean exists(String path) throws Exception {
+        return server.client().checkExists().forPath(path) != null;
     }
 }

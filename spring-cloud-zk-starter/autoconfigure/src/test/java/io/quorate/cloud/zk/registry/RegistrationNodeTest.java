@@ -535,4 +535,76 @@ final class RegistrationNodeTest {
         lane.run();
         assertThat(observed).containsExactly("REGISTER orders failed", "REGISTER orders", "DEREGISTER orders");
     }
+
+    @Test
+    void aCreationWithoutAnswerIsFoundOnAServerThatIsBehind() {
+        server.fallBehind();
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        node.start();
+        connect(FIRST);
+        lane.pass(Duration.ofMillis(200));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aRemovalThatIsRefusedForNowIsTriedAgain() {
+        registered();
+        server.failNext("delete", Code.REQUESTTIMEOUT, false);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isNotDone();
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aRemovalThatIsForbiddenIsLeftToTheSession() {
+        registered();
+        server.failNext("delete", Code.NOAUTH, false);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isCompleted();
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void leftoversGoAlsoWhenTheConnectionBreaksAsTheNodeIsCreated() {
+        put("5b0f-c1-0000000777", "5b0f-c1", "host-1", 8040);
+        node.start();
+        server.hold();
+        connect(FIRST);
+        tell(Status.SUSPENDED, FIRST);
+        server.release();
+        lane.run();
+        assertThat(node.status().state()).isEqualTo(RegistrationState.UNCERTAIN);
+        connect(FIRST);
+        assertThat(children()).singleElement().isEqualTo(node.status().path());
+    }
+
+    @Test
+    void aRefusedWriteIsAProblemUntilOneSucceeds() throws Exception {
+        registered();
+        server.failNext("setData", Code.NOAUTH, false);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.run();
+        assertThat(node.status().problem()).contains("NoAuth");
+        registration.setStatus("STARTING");
+        node.change();
+        lane.run();
+        assertThat(stored().status()).isEqualTo("STARTING");
+        assertThat(node.status().problem()).isNull();
+    }
+
+    @Test
+    void oneWatcherIsSetHoweverOftenTheConnectionBreaks() {
+        registered();
+        for (int i = 0; i < 10; i++) {
+            tell(Status.SUSPENDED, FIRST);
+            connect(FIRST);
+        }
+        assertThat(server.watchersOf(node.status().path())).isEqualTo(1);
+    }
 }
