@@ -8,16 +8,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between clients and the server under an address that never changes. It can hold back everything, as a network
- * does that loses packets, and cut every connection. Thread-safe; its threads are daemons.
+ * does that loses packets, lose the answer to one request, and cut every connection. Thread-safe; its threads are
+ * daemons.
  */
 final class TcpProxy {
 
@@ -30,6 +35,9 @@ final class TcpProxy {
     private final Condition resumed = lock.newCondition();
     /** Guarded by the lock. */
     private boolean paused;
+
+    /** Operations of which the next request gets no answer; empty for none. */
+    private final AtomicReference<Set<Integer>> unanswered = new AtomicReference<>(Set.of());
 
     private volatile @Nullable InetSocketAddress target;
 
@@ -77,6 +85,14 @@ final class TcpProxy {
         }
     }
 
+    /**
+     * The next request of one of these operations passes, and from then on nothing that the server says to the
+     * connection that it came over.
+     */
+    void loseAnswerTo(Set<Integer> operations) {
+        unanswered.set(operations);
+    }
+
     /** Ends every connection that is open now. */
     void cut() {
         open.forEach(this::close);
@@ -106,9 +122,15 @@ final class TcpProxy {
             onward.setTcpNoDelay(true);
             open.add(client);
             open.add(onward);
-            FrameCounter counter = new FrameCounter(requests);
-            start("zk-test-proxy-up", () -> pump(client, onward, counter));
-            start("zk-test-proxy-down", () -> pump(onward, client, null));
+            AtomicBoolean mute = new AtomicBoolean();
+            FrameReader reader = new FrameReader(operation -> requested(operation, mute));
+            start(
+                    "zk-test-proxy-up",
+                    () -> pump(client, onward, bytes -> {
+                        reader.read(bytes.array(), bytes.limit());
+                        return true;
+                    }));
+            start("zk-test-proxy-down", () -> pump(onward, client, bytes -> !mute.get()));
         } catch (IOException refused) {
             close(client);
         } catch (InterruptedException interrupted) {
@@ -117,17 +139,25 @@ final class TcpProxy {
         }
     }
 
-    private void pump(Socket from, Socket to, @Nullable FrameCounter counter) {
+    private void requested(int operation, AtomicBoolean mute) {
+        requests.incrementAndGet();
+        Set<Integer> unlucky = unanswered.get();
+        if (unlucky.contains(operation) && unanswered.compareAndSet(unlucky, Set.of())) {
+            mute.set(true);
+        }
+    }
+
+    /** @param passes is shown what came before it goes on, and says whether it may */
+    private void pump(Socket from, Socket to, Predicate<ByteBuffer> passes) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 awaitResumed();
-                if (counter != null) {
-                    counter.read(buffer, count);
+                if (passes.test(ByteBuffer.wrap(buffer, 0, count))) {
+                    out.write(buffer, 0, count);
                 }
-                out.write(buffer, 0, count);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

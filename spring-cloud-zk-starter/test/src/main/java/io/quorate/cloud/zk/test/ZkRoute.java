@@ -1,5 +1,7 @@
 package io.quorate.cloud.zk.test;
 
+import java.util.Set;
+
 /**
  * A way to the server that only some clients take, so that they alone can be cut off. It leads to where the server is
  * when it is opened. Thread-safe.
@@ -27,6 +29,16 @@ public final class ZkRoute implements AutoCloseable {
     /** Lets everything through again that {@link #pause()} holds back. */
     public void resume() {
         proxy.resume();
+    }
+
+    /**
+     * The next request of one of these operations reaches the server, and nothing that it says from then on comes back
+     * over that connection: until it is cut, the client cannot know what became of its request.
+     *
+     * @param operations numbers of {@link org.apache.zookeeper.ZooDefs.OpCode}
+     */
+    public void loseAnswerTo(Integer... operations) {
+        proxy.loseAnswerTo(Set.of(operations));
     }
 
     /** Ends every connection that is open on this way now; sessions live on, and clients may come again. */

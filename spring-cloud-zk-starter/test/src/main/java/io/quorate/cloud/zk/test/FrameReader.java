@@ -1,12 +1,12 @@
 package io.quorate.cloud.zk.test;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
- * Reads along what one client sends and counts its requests: frames that are neither the opening of a session nor a
+ * Reads along what one client sends and tells of its requests: frames that are neither the opening of a session nor a
  * sign of life. Used by one thread.
  */
-final class FrameCounter {
+final class FrameReader {
 
     private static final int LENGTH_BYTES = 4;
     /** The length, the number of the request, and its operation. */
@@ -15,13 +15,14 @@ final class FrameCounter {
     private static final int OPERATION_OFFSET = 8;
     private static final int PING = 11;
 
-    private final AtomicLong requests;
+    private final IntConsumer requests;
     private final byte[] head = new byte[HEAD_BYTES];
     private int headBytes;
     private int bodyLeft;
     private boolean sessionOpened;
 
-    FrameCounter(AtomicLong requests) {
+    /** @param requests is given the operation of each request, before {@link #read} returns */
+    FrameReader(IntConsumer requests) {
         this.requests = requests;
     }
 
@@ -44,8 +45,9 @@ final class FrameCounter {
     private void frame() {
         headBytes = 0;
         bodyLeft = LENGTH_BYTES + number(0) - HEAD_BYTES;
-        if (sessionOpened && number(OPERATION_OFFSET) != PING) {
-            requests.incrementAndGet();
+        int operation = number(OPERATION_OFFSET);
+        if (sessionOpened && operation != PING) {
+            requests.accept(operation);
         }
         sessionOpened = true;
     }
