@@ -5,7 +5,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import net.javacrumbs.shedlock.core.AbstractSimpleLock;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
@@ -25,16 +29,21 @@ import org.slf4j.LoggerFactory;
  * ShedLock's locks: a node for each, with the instant until which it is locked. Nodes are those of ShedLock's own
  * provider for ZooKeeper, so that both may run side by side. Unlike that one, it gives back and extends a lock only
  * while the node has the version that locking left: whoever comes too late does not free what the next holder has
- * locked. Thread-safe.
+ * locked. A write whose answer is lost with the connection is known again by its content. Thread-safe.
  */
 public final class ZkShedLockProvider implements LockProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZkShedLockProvider.class);
-    private static final DateTimeFormatter FORMAT =
+    private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    private static final DateTimeFormatter NANOS =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final CuratorFramework client;
     private final String root;
+    /** By node, what was written last of which nobody knows whether it is there. Nobody has got a lock by it. */
+    private final Map<String, byte[]> doubtful = new ConcurrentHashMap<>();
 
     /** @param root path below which every lock has its node */
     public ZkShedLockProvider(CuratorFramework client, String root) {
@@ -52,16 +61,21 @@ public final class ZkShedLockProvider implements LockProvider {
         try {
             Stat stat = new Stat();
             byte[] content = client.getData().storingStatIn(stat).forPath(path);
-            return isLocked(path, content) ? Optional.empty() : write(path, stat.getVersion(), configuration);
+            return isLocked(path, content) ? Optional.empty() : take(path, stat.getVersion(), configuration);
         } catch (KeeperException.NoNodeException absent) {
             return create(path, configuration);
+        } catch (LockException failed) {
+            throw failed;
         } catch (Exception failed) {
             throw failure("read", path, failed);
         }
     }
 
     /** Whatever cannot be understood is locked: to run twice is worse than not to run. */
-    private static boolean isLocked(String path, byte @Nullable [] content) {
+    private boolean isLocked(String path, byte @Nullable [] content) {
+        if (content != null && Arrays.equals(content, doubtful.get(path))) {
+            return false;
+        }
         try {
             // Whoever creates a node by hand may give it no content at all.
             String text = content == null ? "" : new String(content, StandardCharsets.UTF_8);
@@ -76,30 +90,55 @@ public final class ZkShedLockProvider implements LockProvider {
     }
 
     private Optional<SimpleLock> create(String path, LockConfiguration configuration) {
+        byte[] content = locked(configuration);
         try {
             client.create()
+                    .idempotent()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.PERSISTENT)
-                    .forPath(path, content(configuration.getLockAtMostUntil()));
-            return Optional.of(new VersionedLock(path, 0, configuration));
+                    .forPath(path, content);
+            return held(path, 0, configuration);
         } catch (KeeperException.NodeExistsException other) {
             return Optional.empty();
         } catch (Exception failed) {
+            doubtful.put(path, content);
             throw failure("create", path, failed);
         }
     }
 
-    private Optional<SimpleLock> write(String path, int version, LockConfiguration configuration) {
-        return setData(path, version, configuration.getLockAtMostUntil())
-                .map(written -> new VersionedLock(path, written, configuration));
+    private Optional<SimpleLock> take(String path, int version, LockConfiguration configuration) {
+        byte[] content = locked(configuration);
+        try {
+            return write(path, version, content, configuration);
+        } catch (LockException failed) {
+            doubtful.put(path, content);
+            throw failed;
+        }
     }
 
-    /** @return the new version; empty when somebody else was faster */
-    private Optional<Integer> setData(String path, int version, Instant until) {
+    private Optional<SimpleLock> write(String path, int version, byte[] content, LockConfiguration configuration) {
+        return setData(path, version, content).flatMap(written -> held(path, written, configuration));
+    }
+
+    /** The lock, unless its time was over before the server said that it is there. */
+    private Optional<SimpleLock> held(String path, int version, LockConfiguration configuration) {
+        return configuration.getLockAtMostUntil().isAfter(ClockProvider.now())
+                ? Optional.of(new VersionedLock(path, version, configuration))
+                : Optional.empty();
+    }
+
+    /**
+     * The client repeats a write whose answer it has missed, and is refused if the server had carried it out the first
+     * time. The node then has the next version and this content, which is how it knows that the write was its own.
+     *
+     * @return the new version; empty when somebody else was faster
+     */
+    private Optional<Integer> setData(String path, int version, byte[] content) {
         try {
             return Optional.of(client.setData()
+                    .idempotent()
                     .withVersion(version)
-                    .forPath(path, content(until))
+                    .forPath(path, content)
                     .getVersion());
         } catch (KeeperException.BadVersionException | KeeperException.NoNodeException other) {
             return Optional.empty();
@@ -108,8 +147,17 @@ public final class ZkShedLockProvider implements LockProvider {
         }
     }
 
-    private static byte[] content(Instant until) {
-        return FORMAT.format(until).getBytes(StandardCharsets.UTF_8);
+    /**
+     * The end of a lock as its node says it: less than a millisecond earlier than asked, at random, so that nobody else
+     * who locks at the same moment writes the same.
+     */
+    private static byte[] locked(LockConfiguration configuration) {
+        int nanos = ThreadLocalRandom.current().nextInt(1, NANOS_PER_MILLI);
+        return content(NANOS, configuration.getLockAtMostUntil().minusNanos(nanos));
+    }
+
+    private static byte[] content(DateTimeFormatter format, Instant until) {
+        return format.format(until).getBytes(StandardCharsets.UTF_8);
     }
 
     private static LockException failure(String what, String path, Exception cause) {
@@ -133,7 +181,8 @@ public final class ZkShedLockProvider implements LockProvider {
 
         @Override
         protected void doUnlock() {
-            if (setData(path, version, lockConfiguration.getUnlockTime()).isEmpty()) {
+            byte[] unlocked = content(MILLIS, lockConfiguration.getUnlockTime());
+            if (setData(path, version, unlocked).isEmpty()) {
                 LOG.warn(
                         "The lock {} was given back after lockAtMostFor, when others could have taken it already",
                         lockConfiguration.getName());
@@ -144,7 +193,7 @@ public final class ZkShedLockProvider implements LockProvider {
         @Override
         protected Optional<SimpleLock> doExtend(LockConfiguration configuration) {
             return lockConfiguration.getLockAtMostUntil().isAfter(ClockProvider.now())
-                    ? write(path, version, configuration)
+                    ? write(path, version, locked(configuration), configuration)
                     : Optional.empty();
         }
     }
