@@ -37,7 +37,7 @@ public final class FakeServer implements ZkRequests {
     private @Nullable TreeMap<String, Node> behind;
     /** What somebody else does just before the next request of a kind. */
     private final Map<String, Runnable> interruptions = new TreeMap<>();
-
+    private final List<Runnable> arriving = new ArrayList<>();
     public final List<String> requests = new ArrayList<>();
     private final Set<String> forbidden = new HashSet<>();
     private boolean holding;
@@ -85,6 +85,11 @@ public final class FakeServer implements ZkRequests {
     /** Somebody else is quicker than the next request of this kind. */
     public void beforeNext(String operation, Runnable action) {
         interruptions.put(operation, action);
+    }
+
+    /** Another server has this already; this one will when it has been told to catch up. */
+    public void arriving(Runnable change) {
+        arriving.add(change);
     }
 
     /** Removes the nodes of a session. */
@@ -265,6 +270,8 @@ public final class FakeServer implements ZkRequests {
     public CompletableFuture<Void> sync(String path) {
         return answer("sync", path, () -> {
             behind = null;
+            arriving.forEach(Runnable::run);
+            arriving.clear();
             return null;
         });
     }

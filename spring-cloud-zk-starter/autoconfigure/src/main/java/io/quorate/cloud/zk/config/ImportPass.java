@@ -107,7 +107,7 @@ final class ImportPass {
         servers.client().handle().requireConnected(wait ? settings.startupWait() : Duration.ZERO);
         SnapshotReader reader = new SnapshotReader(servers.requests(), settings.readDeadline(), null);
         Map<ImportedContext, ContextContent> content = new LinkedHashMap<>();
-        reader.read(unread).forEach((context, reading) -> {
+        reader.readLatest(unread).forEach((context, reading) -> {
             reading.denied().ifPresent(denied -> denied(context, denied));
             reading.snapshot().ifPresent(snapshot -> content.put(context, context.parse(snapshot)));
         });

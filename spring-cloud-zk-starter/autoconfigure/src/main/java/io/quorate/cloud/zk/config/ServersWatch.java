@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException;
@@ -18,8 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches all contexts of one server list and reads them. Watches are set before a reading, so that nothing falls in
- * between; they are set again after every connection, because a new session has none. Used on one lane, but for the
- * callbacks of the client, which only pass hints on.
+ * between; they are set again after every connection, because a new session has none. What is read first in a session
+ * is read behind a {@code sync}: a session that only its server knows may begin at one that lags behind the former, and
+ * what was valid before must not be taken for a change. Used on one lane, but for the callbacks of the client, which
+ * only pass hints on.
  */
 final class ServersWatch {
 
@@ -33,10 +36,12 @@ final class ServersWatch {
     private final ConnectionStateListener onConnection;
     private final Watcher onChange;
 
-    /** Whether the present connection has its persistent watches. */
-    private volatile boolean armed;
+    /** Paths that the present connection watches persistently. */
+    private final Set<String> armed = ConcurrentHashMap.newKeySet();
 
     private volatile boolean refused;
+    /** The session that was read last; 0 before. */
+    private long readSession;
 
     /**
      * A watch that does nothing until it is started.
@@ -57,7 +62,7 @@ final class ServersWatch {
             }
         };
         this.onConnection = (same, state) -> {
-            armed = false;
+            armed.clear();
             refused = false;
             if (state.isConnected()) {
                 connected.run();
@@ -72,13 +77,13 @@ final class ServersWatch {
     /** Also removes the watches, if that can be done without a wait. */
     void stop() {
         client.getConnectionStateListenable().removeListener(onConnection);
-        if (armed && client.getZookeeperClient().isConnected()) {
-            roots().forEach(root -> requests.removeWatch(root, onChange).exceptionally(failure -> {
+        if (client.getZookeeperClient().isConnected()) {
+            armed.forEach(root -> requests.removeWatch(root, onChange).exceptionally(failure -> {
                 LOG.debug("The watch on {} was not removed: {}", root, failure.toString());
                 return null;
             }));
         }
-        armed = false;
+        armed.clear();
     }
 
     /**
@@ -90,24 +95,42 @@ final class ServersWatch {
         if (!client.getZookeeperClient().isConnected()) {
             throw new UnreadableConfigException("not connected to " + servers.connectString());
         }
+        long session = session();
         arm();
         Watcher once = mode == WatchMode.CLASSIC || refused ? onChange : null;
-        return new SnapshotReader(requests, patience, once).read(servers.contexts());
+        SnapshotReader reader = new SnapshotReader(requests, patience, once);
+        Map<ImportedContext, SnapshotReader.Reading> readings =
+                session == readSession ? reader.read(servers.contexts()) : reader.readLatest(servers.contexts());
+        if (session() != session) {
+            throw new UnreadableConfigException("the session ended while configuration was read");
+        }
+        readSession = session;
+        return readings;
+    }
+
+    private long session() {
+        try {
+            return client.getZookeeperClient().getZooKeeper().getSessionId();
+        } catch (Exception gone) {
+            throw new UnreadableConfigException("no session at " + servers.connectString(), gone);
+        }
     }
 
     private void arm() {
-        if (armed || refused || mode == WatchMode.CLASSIC) {
+        if (refused || mode == WatchMode.CLASSIC) {
             return;
         }
-        // First, so that a connection that goes meanwhile leaves it unarmed.
-        armed = true;
+        Set<String> missing = roots();
+        missing.removeAll(armed);
+        // First, so that a connection that goes meanwhile leaves them unarmed.
+        armed.addAll(missing);
         List<CompletableFuture<Void>> answers = new ArrayList<>();
-        roots().forEach(root -> answers.add(requests.addWatch(root, onChange, true)));
+        missing.forEach(root -> answers.add(requests.addWatch(root, onChange, true)));
         Deadline deadline = new Deadline(patience);
         try {
             answers.forEach(deadline::await);
         } catch (UnreadableConfigException failed) {
-            armed = false;
+            armed.removeAll(missing);
             if (mode != WatchMode.AUTO || !(failed.getCause() instanceof KeeperException.UnimplementedException)) {
                 throw failed;
             }

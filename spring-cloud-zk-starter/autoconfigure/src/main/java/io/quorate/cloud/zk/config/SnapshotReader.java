@@ -58,7 +58,25 @@ final class SnapshotReader {
      * @throws UnreadableConfigException if the connection goes or the patience ends
      */
     Map<ImportedContext, Reading> read(Collection<ImportedContext> contexts) {
+        return read(contexts, new Deadline(patience));
+    }
+
+    /**
+     * Reads the contexts, which are then no older than what any server had when this was called: a server may lag
+     * behind the one that was read from before.
+     *
+     * @throws UnreadableConfigException if the connection goes or the patience ends
+     */
+    Map<ImportedContext, Reading> readLatest(Collection<ImportedContext> contexts) {
         Deadline deadline = new Deadline(patience);
+        Optional<ImportedContext> first = contexts.stream().findFirst();
+        // One for all contexts: it is the server that catches up.
+        first.ifPresent(
+                context -> deadline.await(requests.sync(context.context().path())));
+        return read(contexts, deadline);
+    }
+
+    private Map<ImportedContext, Reading> read(Collection<ImportedContext> contexts, Deadline deadline) {
         Map<ImportedContext, Reading> readings = Map.of();
         for (int pass = 0; pass < PASSES; pass++) {
             readings = readOnce(contexts, deadline);

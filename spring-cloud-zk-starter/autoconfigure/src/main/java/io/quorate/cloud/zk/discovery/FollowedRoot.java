@@ -1,12 +1,9 @@
 package io.quorate.cloud.zk.discovery;
 
-import io.quorate.cloud.zk.ZkConnection;
-import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class FollowedRoot extends Following<String> {
 
     private final ZkRequests requests;
+    private final SessionSync sync;
     private final PathWatch watch;
 
-    FollowedRoot(
-            String path,
-            ZkLane lane,
-            Supplier<ZkConnection> connection,
-            ZkRequests requests,
-            PathWatch.WatchSupport support,
-            Runnable changed) {
-        super(path, lane, connection, changed);
-        this.requests = requests;
-        this.watch = new PathWatch(requests, path, false, support, lane, this::onEvent);
+    FollowedRoot(String path, Context context, Runnable changed) {
+        super(path, context, changed);
+        this.requests = context.requests();
+        this.sync = context.sync();
+        this.watch = new PathWatch(requests, path, false, context.support(), context.lane(), this::onEvent);
     }
 
     @Override
     CompletableFuture<List<String>> read(long session) {
-        return watch.arm(session, lane()).thenComposeAsync(armed -> readNames(), lane());
+        return sync.in(session)
+                .thenComposeAsync(current -> watch.arm(session, lane()), lane())
+                .thenComposeAsync(armed -> readNames(), lane());
     }
 
     private CompletableFuture<List<String>> readNames() {

@@ -1,7 +1,5 @@
 package io.quorate.cloud.zk.discovery;
 
-import io.quorate.cloud.zk.ZkConnection;
-import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -28,6 +25,7 @@ final class FollowedService extends Following<ZkServiceInstance> {
 
     private final String service;
     private final ZkRequests requests;
+    private final SessionSync sync;
     private final PathWatch watch;
     private final Runnable malformed;
     /** The nodes as they were last read, by name. */
@@ -40,18 +38,11 @@ final class FollowedService extends Following<ZkServiceInstance> {
     /** @param instance null when the node holds none */
     private record Node(long czxid, long mzxid, @Nullable ZkServiceInstance instance) {}
 
-    /** What {@link FollowedService} is told once. */
-    record Context(
-            ZkLane lane,
-            Supplier<ZkConnection> connection,
-            ZkRequests requests,
-            PathWatch.WatchSupport support,
-            Runnable malformed) {}
-
     FollowedService(String service, String path, Context context, Runnable changed) {
-        super(path, context.lane(), context.connection(), changed);
+        super(path, context, changed);
         this.service = service;
         this.requests = context.requests();
+        this.sync = context.sync();
         this.malformed = context.malformed();
         this.watch = new PathWatch(requests, path, true, context.support(), context.lane(), this::seen);
     }
@@ -69,7 +60,9 @@ final class FollowedService extends Following<ZkServiceInstance> {
 
     @Override
     CompletableFuture<List<ZkServiceInstance>> read(long session) {
-        return watch.arm(session, lane()).thenComposeAsync(armed -> readNames(), lane());
+        return sync.in(session)
+                .thenComposeAsync(current -> watch.arm(session, lane()), lane())
+                .thenComposeAsync(armed -> readNames(), lane());
     }
 
     private CompletableFuture<List<ZkServiceInstance>> readNames() {

@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.discovery;
 
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +41,24 @@ abstract class Following<T> {
     private boolean ended;
     private Duration retry = FIRST_RETRY;
 
+    /**
+     * What all lists of a catalog have in common.
+     *
+     * @param malformed called for every node that is no instance
+     */
+    record Context(
+            ZkLane lane,
+            Supplier<ZkConnection> connection,
+            ZkRequests requests,
+            SessionSync sync,
+            PathWatch.WatchSupport support,
+            Runnable malformed) {}
+
     /** @param changed called in the lane after every real change of the list */
-    Following(String path, ZkLane lane, Supplier<ZkConnection> connection, Runnable changed) {
+    Following(String path, Context context, Runnable changed) {
         this.path = path;
-        this.lane = lane;
-        this.connection = connection;
+        this.lane = context.lane();
+        this.connection = context.connection();
         this.changed = changed;
     }
 

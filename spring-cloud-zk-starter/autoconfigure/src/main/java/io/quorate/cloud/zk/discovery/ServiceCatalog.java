@@ -34,11 +34,9 @@ public final class ServiceCatalog implements AutoCloseable {
     private static final Duration LONGEST_IDLE_CHECK = Duration.ofMinutes(1);
 
     private final ZkDiscoveryProperties properties;
-    private final ZkRequests requests;
     private final Supplier<ZkConnection> connection;
     private final ZkLane lane;
-    private final PathWatch.WatchSupport support;
-    private final FollowedService.Context context;
+    private final Following.Context context;
     private final Map<String, FollowedService> services = new ConcurrentHashMap<>();
     /** Services that are followed whether somebody asks or not. */
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -69,11 +67,11 @@ public final class ServiceCatalog implements AutoCloseable {
             Supplier<ZkConnection> connection,
             ZkLane lane) {
         this.properties = properties;
-        this.requests = requests;
         this.connection = connection;
         this.lane = lane;
-        this.support = new PathWatch.WatchSupport(client.watchMode());
-        this.context = new FollowedService.Context(lane, connection, requests, support, malformed::incrementAndGet);
+        SessionSync sync = new SessionSync(requests, properties.rootPath());
+        PathWatch.WatchSupport support = new PathWatch.WatchSupport(client.watchMode());
+        this.context = new Following.Context(lane, connection, requests, sync, support, malformed::incrementAndGet);
         Duration half = properties.catalog().idleEviction().dividedBy(2);
         endings.add(lane.scheduleEvery(this::refreshAll, client.reconcileInterval()));
         endings.add(
@@ -219,7 +217,7 @@ public final class ServiceCatalog implements AutoCloseable {
     private synchronized FollowedRoot followRoot() {
         FollowedRoot present = root;
         if (present == null) {
-            present = new FollowedRoot(properties.rootPath(), lane, connection, requests, support, () -> announce(""));
+            present = new FollowedRoot(properties.rootPath(), context, () -> announce(""));
             present.refresh();
             root = present;
         }

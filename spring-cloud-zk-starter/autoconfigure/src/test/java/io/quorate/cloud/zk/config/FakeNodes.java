@@ -21,6 +21,7 @@ final class FakeNodes implements ZkRequests {
     private final Map<String, Content> nodes = new TreeMap<>();
     private final Set<String> watched = new TreeSet<>();
     private final List<String> denied = new ArrayList<>();
+    private final List<Runnable> arriving = new ArrayList<>();
     private long zxid;
     private Runnable betweenPasses = () -> {};
     private boolean silent;
@@ -65,6 +66,11 @@ final class FakeNodes implements ZkRequests {
     /** Is run once, when the first look after a reading comes. */
     void betweenPasses(Runnable change) {
         betweenPasses = change;
+    }
+
+    /** Another server has this already; this one will when it has been told to catch up. */
+    void arriving(Runnable change) {
+        arriving.add(change);
     }
 
     Set<String> watched() {
@@ -118,6 +124,16 @@ final class FakeNodes implements ZkRequests {
     }
 
     @Override
+    public CompletableFuture<Void> sync(String path) {
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        arriving.forEach(Runnable::run);
+        arriving.clear();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Created> create(String path, byte[] data, CreateMode mode) {
         throw new UnsupportedOperationException("read only");
     }
@@ -129,11 +145,6 @@ final class FakeNodes implements ZkRequests {
 
     @Override
     public CompletableFuture<Stat> setData(String path, byte[] data, int version) {
-        throw new UnsupportedOperationException("read only");
-    }
-
-    @Override
-    public CompletableFuture<Void> sync(String path) {
         throw new UnsupportedOperationException("read only");
     }
 

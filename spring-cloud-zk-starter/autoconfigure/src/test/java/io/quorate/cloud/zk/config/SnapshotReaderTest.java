@@ -62,6 +62,21 @@ final class SnapshotReaderTest {
     }
 
     @Test
+    void aServerThatLagsIsLetCatchUpIfThatIsAskedFor() {
+        nodes.put("/config/orders", "old");
+        nodes.arriving(() -> nodes.put("/config/orders", "new"));
+        assertThat(of(read().get(orders)).nodes().get("/config/orders").data())
+                .isEqualTo("old".getBytes(StandardCharsets.UTF_8));
+        assertThat(of(new SnapshotReader(nodes, PATIENCE, null)
+                                .readLatest(List.of(orders, shared))
+                                .get(orders))
+                        .nodes()
+                        .get("/config/orders")
+                        .data())
+                .isEqualTo("new".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aNodeThatComesInBetweenIsSeen() {
         nodes.put("/config/orders", "");
         nodes.betweenPasses(() -> nodes.put("/config/orders/late", "1"));

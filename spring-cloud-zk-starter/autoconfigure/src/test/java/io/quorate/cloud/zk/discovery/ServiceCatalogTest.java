@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -168,5 +169,29 @@ final class ServiceCatalogTest {
         lane.run();
         assertThat(server.requests).isEmpty();
         assertThat(catalog.status().instances()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatBeginsAtAServerThatLagsShowsNothingOlder() {
+        connection.connected(1);
+        register("o-1");
+        register("o-2");
+        ServiceCatalog catalog = catalog();
+        catalog.watch("orders");
+        catalog.servicesLater();
+        lane.run();
+        long before = catalog.status().changes();
+        server.removeByOther("/services/orders/o-2");
+        server.arriving(() -> register("o-2"));
+        connection.connected(2);
+        server.failNext("sync", Code.CONNECTIONLOSS, false);
+        lane.pass(SECOND.multipliedBy(10));
+        assertThat(catalog.known("orders")).hasSize(2);
+        assertThat(catalog.status().changes()).isEqualTo(before);
+        assertThat(server.requests.stream().filter(request -> request.startsWith("sync")))
+                .as("one for each session, and one that failed")
+                .hasSize(3);
+        catalog.close();
+        lane.run();
     }
 }
