@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quorate.cloud.zk.ZkClientHandle;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkScheduler;
 import io.quorate.cloud.zk.actuate.TimedRefresh;
@@ -21,10 +22,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Follows imported configuration. Does nothing in an application that has imported none, or in which nobody would hear
- * a refresh event.
- */
+/** Follows imported configuration, where there is somebody who hears refresh events. */
 @AutoConfiguration(
         after = {ZkClientAutoConfiguration.class, RefreshAutoConfiguration.class},
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -42,7 +40,10 @@ public class ZkConfigAutoConfiguration {
             ZkClientProperties client,
             ZkScheduler scheduler,
             ApplicationContext context,
-            ObjectProvider<RefreshObserver> observer) {
+            ObjectProvider<RefreshObserver> observer,
+            ObjectProvider<ZkClientHandle> handle) {
+        // Made first, also where beans are made late: it may put another client in the place of the import's.
+        handle.getIfAvailable();
         // Bound here, not a bean: a refresh would warn that it cannot reset an immutable one.
         ZkConfigProperties properties =
                 Binder.get(context.getEnvironment()).bindOrCreate(ZkConfigProperties.PREFIX, ZkConfigProperties.class);

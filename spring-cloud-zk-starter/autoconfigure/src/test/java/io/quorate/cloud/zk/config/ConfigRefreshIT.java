@@ -355,6 +355,32 @@ final class ConfigRefreshIT {
     }
 
     @Test
+    void beansThatAreMadeLateTakeTheContextsOverToo() throws Exception {
+        tree.put("orders/a", "1");
+        try (Link link = new Link(server.connectString())) {
+            ZkConnectionDetails details = server::connectString;
+            FollowingApp detailed = new FollowingApp()
+                    .initializedBy((ApplicationContextInitializer<GenericApplicationContext>)
+                            context -> context.registerBean(ZkConnectionDetails.class, () -> details));
+            try (FollowingApp app = detailed.run(
+                    IMPORT,
+                    "spring.main.lazy-initialization=true",
+                    "spring.cloud.zookeeper.connect-string=" + link.connectString())) {
+                awaitFollowed(app);
+                assertThat(app.context().getBean(CuratorFramework.class)).isNotNull();
+                await().atMost(FollowingApp.PATIENCE).until(() -> link.carrying() == 0);
+                tree.put("orders/a", "3");
+                app.awaitProperty("a", "3");
+            }
+        }
+    }
+
+    private void awaitFollowed(FollowingApp app) throws Exception {
+        tree.put("orders/a", "2");
+        app.awaitProperty("a", "2");
+    }
+
+    @Test
     void theSwitchOfSpringCloudZookeeperWorksToo() {
         try (FollowingApp app = FollowingApp.start(IMPORT, ZkConfigProperties.PREFIX + ".watcher.enabled=false")) {
             assertThat(app.context().getBeansOfType(ConfigWatcher.class)).isEmpty();
