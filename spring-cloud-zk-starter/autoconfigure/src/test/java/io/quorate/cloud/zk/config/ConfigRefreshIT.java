@@ -8,12 +8,18 @@ import io.quorate.cloud.zk.ZkConnectionDetails;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.curator.drivers.AdvancedTracerDriver;
+import org.apache.curator.drivers.EventTrace;
+import org.apache.curator.drivers.OperationTrace;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
+import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,6 +150,51 @@ final class ConfigRefreshIT {
             app.awaitProperty("a", "2");
             tree.put("orders/a", "3");
             app.awaitProperty("a", "3");
+        }
+    }
+
+    @Test
+    void aNewSessionIsBroughtUpToDateBeforeAnythingIsReadInIt() throws Exception {
+        tree.put("orders/a", "1");
+        try (FollowingApp app = FollowingApp.start(IMPORT)) {
+            awaitFollowed(app);
+            CuratorFramework client = app.context().getBean(CuratorFramework.class);
+            RequestLog requests = new RequestLog();
+            client.getZookeeperClient().setTracerDriver(requests);
+            server.expireSession(client);
+            await().atMost(FollowingApp.PATIENCE).until(() -> requests.answered("getData"));
+            assertThat(requests.answered()).containsSubsequence("sync", "getData");
+            assertThat(requests.answered().indexOf("sync"))
+                    .isLessThan(requests.answered().indexOf("getData"));
+            tree.put("orders/a", "3");
+            app.awaitProperty("a", "3");
+            assertThat(requests.answered()).containsOnlyOnce("sync");
+        }
+    }
+
+    /** What a client has asked, in the order of the answers, which is that of the requests. */
+    private static final class RequestLog extends AdvancedTracerDriver {
+
+        private final List<String> answered = new CopyOnWriteArrayList<>();
+
+        List<String> answered() {
+            return answered;
+        }
+
+        boolean answered(String operation) {
+            return answered.contains(operation);
+        }
+
+        @Override
+        public void addTrace(OperationTrace trace) {
+            if (trace.getReturnCode() == KeeperException.Code.OK.intValue()) {
+                answered.add(trace.getName());
+            }
+        }
+
+        @Override
+        public void addEvent(EventTrace trace) {
+            // Of the connection.
         }
     }
 
