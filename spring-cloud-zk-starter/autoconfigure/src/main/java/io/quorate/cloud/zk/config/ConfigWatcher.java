@@ -7,7 +7,6 @@ import io.quorate.cloud.zk.config.refresh.KeyPatterns;
 import io.quorate.cloud.zk.config.refresh.RefreshCycle;
 import io.quorate.cloud.zk.config.refresh.RefreshObserver;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -36,7 +35,7 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
     private boolean ready;
 
     /** What exists between start and stop. */
-    private record Running(RefreshCycle cycle, List<ServersWatch> watches, Runnable endReconciling) {}
+    private record Running(RefreshCycle cycle, ConfigWatches watches, Runnable endReconciling) {}
 
     /**
      * A watcher that does nothing until it is started.
@@ -69,10 +68,9 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
         Duration patience = client.connectionTimeout().compareTo(LONGEST_READING) < 0
                 ? client.connectionTimeout()
                 : LONGEST_READING;
-        List<ServersWatch> watches = imports.servers().stream()
-                .map(servers ->
-                        new ServersWatch(servers, client.watchMode(), patience, hints::changed, hints::connected))
-                .toList();
+        ConfigWatches watches = new ConfigWatches(
+                imports,
+                servers -> new ServersWatch(servers, client.watchMode(), patience, hints::changed, hints::connected));
         RefreshCycle cycle = new RefreshCycle(
                 lane,
                 System::nanoTime,
@@ -82,7 +80,8 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
                 this::publish,
                 observer);
         hints.cycle = cycle;
-        watches.forEach(ServersWatch::start);
+        watches.present();
+        imports.onAddition(cycle::changed);
         cycle.start();
         if (ready) {
             cycle.ready();
@@ -94,8 +93,9 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
     public synchronized void stop() {
         if (running != null) {
             running.endReconciling().run();
+            imports.onAddition(() -> {});
             running.cycle().stop();
-            running.watches().forEach(ServersWatch::stop);
+            running.watches().stop();
             running = null;
         }
     }

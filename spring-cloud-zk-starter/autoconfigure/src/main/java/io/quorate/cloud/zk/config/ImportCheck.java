@@ -60,7 +60,7 @@ public final class ImportCheck implements EnvironmentPostProcessor, Ordered {
                         .orElse(Map.of())
                         .keySet());
         said.retainAll(SAYING_WHERE);
-        if (said.isEmpty() || bootstrap.isRegistered(ZkConfigImports.class)) {
+        if (said.isEmpty() || ZkConfigImports.of(bootstrap).noted()) {
             return;
         }
         ZkConfigProperties config = binder.bindOrCreate(ZkConfigProperties.PREFIX, ZkConfigProperties.class);

@@ -17,6 +17,9 @@ import org.apache.zookeeper.KeeperException.NoAuthException;
  */
 final class ImportPass {
 
+    /** Refreshes use a thread that others use too. */
+    private static final Duration LONGEST_WAIT_OF_REFRESH = Duration.ofSeconds(5);
+
     private final ZkConfigImports imports;
     private final ImportedServers servers;
     private final List<ImportedContext> contexts;
@@ -103,8 +106,8 @@ final class ImportPass {
     }
 
     private Map<ImportedContext, ContextContent> readConnected(List<ImportedContext> unread) {
-        boolean wait = imports.starting() && !servers.unreachable();
-        servers.client().handle().requireConnected(wait ? settings.startupWait() : Duration.ZERO);
+        servers.client().handle().requireConnected(connectionWait());
+        servers.foundReachable();
         SnapshotReader reader = new SnapshotReader(servers.requests(), settings.readDeadline(), null);
         Map<ImportedContext, ContextContent> content = new LinkedHashMap<>();
         reader.readLatest(unread).forEach((context, reading) -> {
@@ -112,6 +115,18 @@ final class ImportPass {
             reading.snapshot().ifPresent(snapshot -> content.put(context, context.parse(snapshot)));
         });
         return content;
+    }
+
+    /** The start waits, and so does a refresh for servers that it is the first to name, but nobody in vain twice. */
+    private Duration connectionWait() {
+        return switch (servers.contact()) {
+            case IN_VAIN -> Duration.ZERO;
+            case REACHED -> imports.starting() ? settings.startupWait() : Duration.ZERO;
+            case NONE ->
+                imports.starting() || settings.startupWait().compareTo(LONGEST_WAIT_OF_REFRESH) < 0
+                        ? settings.startupWait()
+                        : LONGEST_WAIT_OF_REFRESH;
+        };
     }
 
     /** A context that must not be read leaves an optional import, and what was read once, as they are. */

@@ -17,7 +17,14 @@ final class ImportedServers {
     private final boolean applications;
     private final ImportedZkClient client;
     private final Map<String, ImportedContext> contexts = new LinkedHashMap<>();
-    private boolean unreachable;
+    private Contact contact = Contact.NONE;
+
+    /** What has come of attempts to read from the servers, while an environment was prepared. */
+    enum Contact {
+        NONE,
+        REACHED,
+        IN_VAIN
+    }
 
     /** @param applications whether the client becomes the application's client */
     ImportedServers(String connectString, boolean applications, ImportedZkClient client) {
@@ -52,12 +59,15 @@ final class ImportedServers {
         return List.copyOf(contexts.values());
     }
 
-    /** Whether a wait for these servers was in vain; the start waits once only. */
-    synchronized boolean unreachable() {
-        return unreachable;
+    synchronized Contact contact() {
+        return contact;
+    }
+
+    synchronized void foundReachable() {
+        contact = Contact.REACHED;
     }
 
     synchronized void foundUnreachable() {
-        unreachable = true;
+        contact = Contact.IN_VAIN;
     }
 }

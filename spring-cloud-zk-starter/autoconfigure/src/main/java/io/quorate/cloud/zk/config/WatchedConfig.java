@@ -26,13 +26,13 @@ final class WatchedConfig implements LiveConfig {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedConfig.class);
 
     private final ZkConfigImports imports;
-    private final List<ServersWatch> watches;
+    private final ConfigWatches watches;
     private final RefreshObserver observer;
 
     /** @param observer hears of malformed documents, once of each */
-    WatchedConfig(ZkConfigImports imports, List<ServersWatch> watches, RefreshObserver observer) {
+    WatchedConfig(ZkConfigImports imports, ConfigWatches watches, RefreshObserver observer) {
         this.imports = imports;
-        this.watches = List.copyOf(watches);
+        this.watches = watches;
         this.observer = observer;
     }
 
@@ -40,7 +40,7 @@ final class WatchedConfig implements LiveConfig {
     public Comparison compare() {
         Map<ImportedContext, ContextContent> present = new LinkedHashMap<>();
         boolean complete = true;
-        for (ServersWatch watch : watches) {
+        for (ServersWatch watch : watches.present()) {
             try {
                 watch.read()
                         .forEach((context, reading) ->

@@ -47,7 +47,7 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
     /** Only notes that there is an import. */
     @Override
     public List<ZkConfigDataResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-        ZkConfigImports.of(context.getBootstrapContext());
+        ZkConfigImports.of(context.getBootstrapContext()).note();
         return List.of();
     }
 

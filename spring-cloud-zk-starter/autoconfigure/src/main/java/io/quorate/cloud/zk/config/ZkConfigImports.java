@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
+import org.springframework.boot.bootstrap.BootstrapRegistry;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
@@ -24,8 +25,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * What an application has imported: from which servers, which contexts, and what of them its environment has. There is
- * one in the bootstrap context of each application that imports anything; refreshes find it there again, and it is a
- * bean as well. Thread-safe.
+ * one in the bootstrap context of each application, also of one that has imported nothing yet, since a refresh may be
+ * the first to; refreshes find it there again, and it is a bean as well. Thread-safe.
  */
 public final class ZkConfigImports implements AutoCloseable {
 
@@ -34,7 +35,12 @@ public final class ZkConfigImports implements AutoCloseable {
 
     private final Map<String, ImportedServers> servers = new LinkedHashMap<>();
     private final Map<Import, ResolvedImport> imports = new HashMap<>();
+    private boolean noted;
     private boolean starting = true;
+    /** Whether a refresh under way has imports that were not there before. Guarded by the imports. */
+    private boolean added;
+
+    private volatile Runnable onAddition = () -> {};
 
     ZkConfigImports() {}
 
@@ -52,13 +58,28 @@ public final class ZkConfigImports implements AutoCloseable {
      */
     public record Described(String servers, String path, boolean read, long maxMzxid, Set<String> keys) {}
 
+    /** Gives an application its imports, and these over to its context when there is one. */
+    static void register(BootstrapRegistry registry) {
+        if (!registry.isRegistered(ZkConfigImports.class)) {
+            registry.register(ZkConfigImports.class, InstanceSupplier.of(new ZkConfigImports()));
+            registry.addCloseListener(ZkConfigImports::handOver);
+        }
+    }
+
     /** The imports of the application that is being started or refreshed. */
     static ZkConfigImports of(ConfigurableBootstrapContext bootstrap) {
-        if (!bootstrap.isRegistered(ZkConfigImports.class)) {
-            bootstrap.register(ZkConfigImports.class, InstanceSupplier.of(new ZkConfigImports()));
-            bootstrap.addCloseListener(ZkConfigImports::handOver);
-        }
+        register(bootstrap);
         return bootstrap.get(ZkConfigImports.class);
+    }
+
+    /** Notes that there is an import, whatever it stands for. */
+    synchronized void note() {
+        noted = true;
+    }
+
+    /** Whether there was ever an import. */
+    synchronized boolean noted() {
+        return noted;
     }
 
     /** All contexts, in the order in which they were imported. */
@@ -119,9 +140,15 @@ public final class ZkConfigImports implements AutoCloseable {
             if (known == null) {
                 known = resolution.get();
                 imports.put(written, known);
+                added |= !starting();
             }
             return known;
         }
+    }
+
+    /** Has {@code listener} told, and nobody else, when a refresh has brought imports that were not there before. */
+    void onAddition(Runnable listener) {
+        onAddition = listener;
     }
 
     /** Whether the application context does not exist yet, so that there is something to wait for. */
@@ -136,21 +163,20 @@ public final class ZkConfigImports implements AutoCloseable {
 
     private synchronized void handOver(ConfigurableApplicationContext context) {
         starting = false;
-        if (servers.isEmpty()) {
-            return;
-        }
         apply();
         context.addApplicationListener(new RefreshedEnvironment());
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "zookeeperConfigData",
-                        Map.of(ZkConfigProperties.PREFIX + ".property-source-contexts", contextNames())));
         DefaultSingletonBeanRegistry beans = (DefaultSingletonBeanRegistry) context.getBeanFactory();
         // What is registered first is destroyed last: nothing that uses a client outlives it.
-        ImportedZkClient first = servers.values().iterator().next().client();
-        beans.registerSingleton(CLIENT_BEAN_NAME, first);
-        beans.registerDisposableBean(CLIENT_BEAN_NAME, first::close);
+        if (!servers.isEmpty()) {
+            ImportedZkClient first = servers.values().iterator().next().client();
+            beans.registerSingleton(CLIENT_BEAN_NAME, first);
+            beans.registerDisposableBean(CLIENT_BEAN_NAME, first::close);
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "zookeeperConfigData",
+                            Map.of(ZkConfigProperties.PREFIX + ".property-source-contexts", contextNames())));
+        }
         beans.registerSingleton(BEAN_NAME, this);
         beans.registerDisposableBean(BEAN_NAME, this::close);
     }
@@ -158,6 +184,14 @@ public final class ZkConfigImports implements AutoCloseable {
     /** The application has the environment that was prepared last. */
     private void apply() {
         servers().forEach(each -> each.contexts().forEach(ImportedContext::apply));
+    }
+
+    private boolean takeAdded() {
+        synchronized (imports) {
+            boolean taken = added;
+            added = false;
+            return taken;
+        }
     }
 
     /**
@@ -169,6 +203,9 @@ public final class ZkConfigImports implements AutoCloseable {
         @Override
         public void onApplicationEvent(EnvironmentChangeEvent event) {
             apply();
+            if (takeAdded()) {
+                onAddition.run();
+            }
         }
 
         @Override
