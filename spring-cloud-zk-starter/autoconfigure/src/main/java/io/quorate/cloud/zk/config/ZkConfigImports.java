@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -35,6 +36,7 @@ public final class ZkConfigImports implements AutoCloseable {
 
     private final Map<String, ImportedServers> servers = new LinkedHashMap<>();
     private final Map<Import, ResolvedImport> imports = new HashMap<>();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private boolean noted;
     private boolean starting = true;
     /** Whether a refresh under way has imports that were not there before. Guarded by the imports. */
@@ -176,9 +178,16 @@ public final class ZkConfigImports implements AutoCloseable {
                     .addFirst(new MapPropertySource(
                             "zookeeperConfigData",
                             Map.of(ZkConfigProperties.PREFIX + ".property-source-contexts", contextNames())));
+            warnOfLoggedValues();
         }
         beans.registerSingleton(BEAN_NAME, this);
         beans.registerDisposableBean(BEAN_NAME, this::close);
+    }
+
+    private void warnOfLoggedValues() {
+        if (warned.compareAndSet(false, true)) {
+            LoggedValues.warn();
+        }
     }
 
     /** The application has the environment that was prepared last. */
@@ -204,6 +213,7 @@ public final class ZkConfigImports implements AutoCloseable {
         public void onApplicationEvent(EnvironmentChangeEvent event) {
             apply();
             if (takeAdded()) {
+                warnOfLoggedValues();
                 onAddition.run();
             }
         }
