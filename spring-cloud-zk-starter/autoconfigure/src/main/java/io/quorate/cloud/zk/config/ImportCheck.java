@@ -50,6 +50,7 @@ public final class ImportCheck implements EnvironmentPostProcessor, Ordered {
     /** @throws MissingImportException if an import seems to be forgotten */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        ZkConfigImports.of(bootstrap).endEnvironment();
         if (SpringCloudZookeeper.present(getClass().getClassLoader())) {
             warnOnce();
             return;

@@ -37,6 +37,8 @@ final class ImportedContext {
     private final List<String> partNames = new ArrayList<>();
 
     private @Nullable Object complaint;
+    /** Whether the last environment of the application asked for it. */
+    private boolean followed = true;
 
     ImportedContext(ConfigContext context, ContextFormat format) {
         this.context = context;
@@ -157,6 +159,25 @@ final class ImportedContext {
                 .forEach(name -> parts.add(new ContextContent.Part(name, Map.of())));
         present.stream().filter(name -> !partNames.contains(name)).forEach(partNames::add);
         return parts;
+    }
+
+    /** Whether changes concern the application: not those of a context that it imports no longer. */
+    synchronized boolean followed() {
+        return followed;
+    }
+
+    /**
+     * Notes whether the environment that the application has now asked for it.
+     *
+     * @return whether that is another answer than before
+     */
+    synchronized boolean follow(boolean asked) {
+        boolean other = followed != asked;
+        followed = asked;
+        if (!asked) {
+            offered = null;
+        }
+        return other;
     }
 
     /** Whether {@code complaint} is another one than the last; null says that there is none any more. */

@@ -59,6 +59,11 @@ final class ImportedServers {
         return List.copyOf(contexts.values());
     }
 
+    /** Those that the application still imports. */
+    List<ImportedContext> followedContexts() {
+        return contexts().stream().filter(ImportedContext::followed).toList();
+    }
+
     synchronized Contact contact() {
         return contact;
     }

@@ -92,15 +92,19 @@ final class ServersWatch {
      * @throws UnreadableConfigException if there is no connection, or none any more
      */
     Map<ImportedContext, SnapshotReader.Reading> read() {
+        List<ImportedContext> contexts = servers.followedContexts();
+        if (contexts.isEmpty()) {
+            return Map.of();
+        }
         if (!client.getZookeeperClient().isConnected()) {
             throw new UnreadableConfigException("not connected to " + servers.connectString());
         }
         long session = session();
-        arm();
+        arm(contexts);
         Watcher once = mode == WatchMode.CLASSIC || refused ? onChange : null;
         SnapshotReader reader = new SnapshotReader(requests, patience, once);
         Map<ImportedContext, SnapshotReader.Reading> readings =
-                session == readSession ? reader.read(servers.contexts()) : reader.readLatest(servers.contexts());
+                session == readSession ? reader.read(contexts) : reader.readLatest(contexts);
         if (session() != session) {
             throw new UnreadableConfigException("the session ended while configuration was read");
         }
@@ -116,11 +120,12 @@ final class ServersWatch {
         }
     }
 
-    private void arm() {
+    private void arm(List<ImportedContext> contexts) {
         if (refused || mode == WatchMode.CLASSIC) {
             return;
         }
-        Set<String> missing = roots();
+        Set<String> missing = new LinkedHashSet<>();
+        contexts.forEach(context -> missing.addAll(context.selection().roots()));
         missing.removeAll(armed);
         // First, so that a connection that goes meanwhile leaves them unarmed.
         armed.addAll(missing);
@@ -137,11 +142,5 @@ final class ServersWatch {
             refused = true;
             LOG.info("{} has no persistent watches; watches that fire once are used.", servers.connectString());
         }
-    }
-
-    private Set<String> roots() {
-        Set<String> roots = new LinkedHashSet<>();
-        servers.contexts().forEach(context -> roots.addAll(context.selection().roots()));
-        return roots;
     }
 }

@@ -99,9 +99,10 @@ final class WatchedConfig implements LiveConfig {
         }
     }
 
+    /** What a refresh asks for. */
     private List<ImportedContext> allContexts() {
         return imports.servers().stream()
-                .flatMap(servers -> servers.contexts().stream())
+                .flatMap(servers -> servers.followedContexts().stream())
                 .toList();
     }
 

@@ -33,8 +33,9 @@ public final class ZkConfigDataLocationResolver implements ConfigDataLocationRes
     /** Boot makes a resolver for each environment that it prepares, at the start and in every refresh. */
     private final Set<ImportedContext> prepared = new HashSet<>();
 
-    public ZkConfigDataLocationResolver(DeferredLogFactory logs) {
+    public ZkConfigDataLocationResolver(DeferredLogFactory logs, ConfigurableBootstrapContext bootstrap) {
         this.logs = logs;
+        ZkConfigImports.of(bootstrap).beginEnvironment();
     }
 
     @Override

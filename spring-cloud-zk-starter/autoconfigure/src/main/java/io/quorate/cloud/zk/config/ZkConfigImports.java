@@ -5,6 +5,7 @@ import io.quorate.cloud.zk.ZkClientHandle;
 import io.quorate.cloud.zk.config.content.ContextContent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.BootstrapRegistry;
@@ -31,6 +34,7 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class ZkConfigImports implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ZkConfigImports.class);
     private static final String BEAN_NAME = "zkConfigImports";
     private static final String CLIENT_BEAN_NAME = "importedZkClient";
 
@@ -41,6 +45,10 @@ public final class ZkConfigImports implements AutoCloseable {
     private boolean starting = true;
     /** Whether a refresh under way has imports that were not there before. Guarded by the imports. */
     private boolean added;
+    /** What the environment in the making has asked for. Guarded by the imports. */
+    private final Set<ImportedContext> asked = new HashSet<>();
+    /** Whether that environment has asked for everything. Guarded by the imports. */
+    private boolean complete;
 
     private volatile Runnable onAddition = () -> {};
 
@@ -144,7 +152,23 @@ public final class ZkConfigImports implements AutoCloseable {
                 imports.put(written, known);
                 added |= !starting();
             }
+            asked.addAll(known.contexts());
             return known;
+        }
+    }
+
+    /** An environment is about to be made. */
+    void beginEnvironment() {
+        synchronized (imports) {
+            asked.clear();
+            complete = false;
+        }
+    }
+
+    /** An environment has been made: it asks for no more imports. */
+    void endEnvironment() {
+        synchronized (imports) {
+            complete = true;
         }
     }
 
@@ -195,6 +219,25 @@ public final class ZkConfigImports implements AutoCloseable {
         servers().forEach(each -> each.contexts().forEach(ImportedContext::apply));
     }
 
+    /** Contexts that the refresh has left out, or brought back. */
+    private void settle() {
+        Set<ImportedContext> present;
+        synchronized (imports) {
+            if (!complete) {
+                return;
+            }
+            complete = false;
+            present = Set.copyOf(asked);
+        }
+        servers()
+                .forEach(each -> each.contexts().forEach(context -> {
+                    if (context.follow(present.contains(context)) && !context.followed()) {
+                        LOG.info(
+                                "The context {} is imported no longer. Its values stay until the next start.", context);
+                    }
+                }));
+    }
+
     private boolean takeAdded() {
         synchronized (imports) {
             boolean taken = added;
@@ -212,6 +255,7 @@ public final class ZkConfigImports implements AutoCloseable {
         @Override
         public void onApplicationEvent(EnvironmentChangeEvent event) {
             apply();
+            settle();
             if (takeAdded()) {
                 warnOfLoggedValues();
                 onAddition.run();

@@ -97,6 +97,31 @@ final class ImportAddedLaterIT {
     }
 
     @Test
+    void whatIsImportedNoLongerStaysAsItIsAndIsNotFollowed() throws Exception {
+        try (FollowingApp app = start(
+                "zk:/config/orders;/config/extra",
+                "spring.cloud.zookeeper.reconcile-interval=100ms",
+                ZkConfigProperties.PREFIX + ".refresh.quiet-period=5ms")) {
+            awaitFollowed(app);
+            refresh(app, "zk:/config/orders");
+            // The framework keeps the sources that a refresh leaves out.
+            assertThat(app.property("b")).isEqualTo("1");
+            int before = app.refreshes().size();
+            tree.put("extra/b", "2");
+            tree.put("orders/a", "3");
+            app.awaitProperty("a", "3");
+            // Looked at many times.
+            long requests = server.requestCount();
+            await().atMost(FollowingApp.PATIENCE).until(() -> server.requestCount() > requests + 100);
+            assertThat(app.refreshes()).hasSize(before + 1);
+            refresh(app, "zk:/config/orders;/config/extra");
+            assertThat(app.property("b")).isEqualTo("2");
+            tree.put("extra/b", "3");
+            app.awaitProperty("b", "3");
+        }
+    }
+
+    @Test
     void theFirstImportOfAllIsFollowedToo() throws Exception {
         try (Link link = new Link(server.connectString())) {
             try (FollowingApp app = start("", "spring.cloud.zookeeper.connect-string=" + link.connectString())) {
