@@ -37,6 +37,7 @@ public final class FakeServer implements ZkRequests {
     private @Nullable TreeMap<String, Node> behind;
     /** What somebody else does just before the next request of a kind. */
     private final Map<String, Runnable> interruptions = new TreeMap<>();
+
     private final List<Runnable> arriving = new ArrayList<>();
     public final List<String> requests = new ArrayList<>();
     private final Set<String> forbidden = new HashSet<>();
