@@ -23,9 +23,9 @@ final class FollowedRoot extends Following<String> {
 
     @Override
     CompletableFuture<List<String>> read(long session) {
-        return sync.in(session)
-                .thenComposeAsync(current -> watch.arm(session, lane()), lane())
-                .thenComposeAsync(armed -> readNames(), lane());
+        return watch.arm(session, lane())
+                .thenComposeAsync(armed -> sync.in(session), lane())
+                .thenComposeAsync(current -> readNames(), lane());
     }
 
     private CompletableFuture<List<String>> readNames() {

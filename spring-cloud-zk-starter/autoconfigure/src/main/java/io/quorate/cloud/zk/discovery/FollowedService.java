@@ -60,9 +60,9 @@ final class FollowedService extends Following<ZkServiceInstance> {
 
     @Override
     CompletableFuture<List<ZkServiceInstance>> read(long session) {
-        return sync.in(session)
-                .thenComposeAsync(current -> watch.arm(session, lane()), lane())
-                .thenComposeAsync(armed -> readNames(), lane());
+        return watch.arm(session, lane())
+                .thenComposeAsync(armed -> sync.in(session), lane())
+                .thenComposeAsync(current -> readNames(), lane());
     }
 
     private CompletableFuture<List<ZkServiceInstance>> readNames() {
