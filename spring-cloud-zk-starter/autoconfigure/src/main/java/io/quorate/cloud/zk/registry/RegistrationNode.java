@@ -208,8 +208,16 @@ final class RegistrationNode {
     }
 
     private CompletableFuture<ZkRequests.Created> createAnew(byte[] data) {
-        return requests.createContainers(plan.servicePath())
-                .thenCompose(made -> requests.create(plan.path(), data, plan.mode()));
+        return requests.createContainers(plan.servicePath()).thenComposeAsync(made -> createUnlessStopped(data), lane);
+    }
+
+    /** Containers may have taken long: by now the session may be another or lost, and the instance stopped. */
+    private CompletableFuture<ZkRequests.Created> createUnlessStopped(byte[] data) {
+        if (state == RegistrationState.CLOSED || !connection.connected()) {
+            return CompletableFuture.failedFuture(new KeeperException.ConnectionLossException());
+        }
+        creator = connection.sessionId();
+        return requests.create(plan.path(), data, plan.mode());
     }
 
     private void created(ZkRequests.Created created) {

@@ -333,7 +333,7 @@ final class RegistrationNodeTest {
     @Test
     void aCreationThatEndsAfterTheStopIsRemoved() {
         node.start();
-        server.hold();
+        server.beforeNext("create", server::hold);
         connect(FIRST);
         var stopped = node.stop();
         lane.run();
@@ -396,7 +396,7 @@ final class RegistrationNodeTest {
     @Test
     void aSessionThatEndsWhileTheNodeIsCreatedLeavesOneNode() {
         node.start();
-        server.hold();
+        server.beforeNext("create", server::hold);
         connect(FIRST);
         tell(Status.LOST, 0);
         connect(SECOND);
@@ -456,7 +456,7 @@ final class RegistrationNodeTest {
     void aCreationWithoutAnswerIsRemovedWhenItWasStoppedMeanwhile() {
         node.start();
         server.failNext("create", Code.CONNECTIONLOSS, true);
-        server.hold();
+        server.beforeNext("create", server::hold);
         connect(FIRST);
         var stopped = node.stop();
         lane.run();
@@ -573,7 +573,7 @@ final class RegistrationNodeTest {
     void leftoversGoAlsoWhenTheConnectionBreaksAsTheNodeIsCreated() {
         put("5b0f-c1-0000000777", "5b0f-c1", "host-1", 8040);
         node.start();
-        server.hold();
+        server.beforeNext("create", server::hold);
         connect(FIRST);
         tell(Status.SUSPENDED, FIRST);
         server.release();
@@ -606,5 +606,23 @@ final class RegistrationNodeTest {
             connect(FIRST);
         }
         assertThat(server.watchersOf(node.status().path())).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsCreatedAfterAStopNotEvenInASessionThatIsNotKnownYet() {
+        node.start();
+        server.hold();
+        connect(FIRST);
+        var stopped = node.stop();
+        lane.run();
+        server.session(SECOND);
+        server.failNext("create", Code.CONNECTIONLOSS, true);
+        server.release();
+        lane.run();
+        connect(SECOND);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(requests("create")).isZero();
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
     }
 }
