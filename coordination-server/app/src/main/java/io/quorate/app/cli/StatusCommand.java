@@ -22,6 +22,9 @@ final class StatusCommand implements Command {
     /** A host name, IPv4 address or IPv6 address in brackets, then a port; each may be left out. */
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]*)(?::([0-9]{1,5}))?");
 
+    /** The first byte of a refusal of TLS. */
+    private static final char TLS_ALERT = 0x15;
+
     private static final String NOT_SERVING = "not currently serving requests";
     private static final int MAX_PORT = 65535;
 
@@ -63,6 +66,9 @@ final class StatusCommand implements Command {
         if (reply.contains(NOT_SERVING)) {
             err.println("The server on " + address
                     + " runs, but serves no requests: it has no quorum, or still loads its data.");
+        } else if (reply.isEmpty() || reply.charAt(0) == TLS_ALERT) {
+            err.println("What listens on " + address + " does not answer what is not encrypted. If it is a port for"
+                    + " encrypted clients, ask the plain one, or the actuator.");
         } else {
             err.println("What answers on " + address + " is not a ZooKeeper-compatible client port.");
         }

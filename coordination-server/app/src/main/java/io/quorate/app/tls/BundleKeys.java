@@ -47,6 +47,8 @@ final class BundleKeys implements TlsKeys {
             if (known != null && found.equals(certificates)) {
                 return known;
             }
+            // Before anything is remembered: what has been written by half is looked at again the next time.
+            OwnKeys.requireThatTheyFit(read.getManagers().getKeyManagers());
             TlsMaterial current = new TlsMaterial(
                     read.getManagers().getKeyManagerFactory(),
                     trusted == null ? null : read.getManagers().getTrustManagerFactory());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -20,6 +21,9 @@ final class StoreFiles {
 
     private static final String KEY_STORE = "coordination.ssl.key-store";
     private static final String TRUST_STORE = "coordination.ssl.trust-store";
+
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN\\s+[^-]*-----");
+    private static final Pattern END = Pattern.compile("-----END\\s+[^-]*-----");
 
     private StoreFiles() {}
 
@@ -62,6 +66,10 @@ final class StoreFiles {
     /** A key and its certificates, or certificates alone, in whatever order they stand in the file. */
     private static SslStoreBundle pem(Path location, @Nullable String password, boolean key) throws IOException {
         String text = Files.readString(location);
+        if (!BEGIN.matcher(text).find() || !END.matcher(text).find()) {
+            // Boot would take it for the name of a file, and tell of that name. It may be the better part of a key.
+            throw new IOException("no part of it has a line with BEGIN and one with END");
+        }
         PemSslStoreDetails details =
                 new PemSslStoreDetails(null, null, null, text, key ? text : null, key ? password : null);
         return new PemSslStoreBundle(key ? details.withPassword(password) : details, null);

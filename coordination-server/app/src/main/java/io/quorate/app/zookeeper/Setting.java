@@ -14,9 +14,13 @@ record Setting(String key, String value, Origin origin) {
 
     private static final Pattern HEXADECIMAL = Pattern.compile("[-+]?0[xX][0-9a-fA-F]{1,15}");
 
+    /** What the keys of passwords end in: they are what they are, whatever they look like. */
+    private static final String PASSWORD = ".password";
+
     /** What Boot can read: ZooKeeper takes sizes such as {@code 0xfffff}. */
     String plainValue() {
-        return HEXADECIMAL.matcher(value).matches() ? Long.decode(value).toString() : value;
+        boolean number = !key.endsWith(PASSWORD) && HEXADECIMAL.matcher(value).matches();
+        return number ? Long.decode(value).toString() : value;
     }
 
     boolean isExactly(String wanted) {

@@ -56,6 +56,15 @@ class StatusCommandTest {
         assertThat(err()).isEmpty();
     }
 
+    /** It refuses what is not encrypted, with a word of its own or without any. */
+    @Test
+    void aPortForEncryptedClientsIsToldFromOtherThings() throws IOException {
+        for (String refusal : List.of("\u0015\u0003\u0003\u0000\u0002\u0002\n", "")) {
+            assertThat(runAgainst(refusal)).isEqualTo(1);
+            assertThat(err()).contains("encrypted clients").doesNotContain("ZooKeeper-compatible");
+        }
+    }
+
     @Test
     void aServerWithoutQuorumIsAnError() throws IOException {
         assertThat(runAgainst("This ZooKeeper instance is not currently serving requests\n"))

@@ -48,7 +48,11 @@ class KeySourceTest {
 
     private static Certificate shownBy(TlsMaterial material) {
         X509KeyManager keys = (X509KeyManager) material.keys().getKeyManagers()[0];
-        return keys.getCertificateChain(keys.getServerAliases("EC", null)[0])[0];
+        return keys.getCertificateChain(aliasIn(material))[0];
+    }
+
+    private static String aliasIn(TlsMaterial material) {
+        return ((X509KeyManager) material.keys().getKeyManagers()[0]).getServerAliases("EC", null)[0];
     }
 
     private static List<X509Certificate> trustedBy(TlsMaterial material) {
@@ -182,6 +186,44 @@ class KeySourceTest {
                 .isInstanceOf(TlsKeysUnusable.class)
                 .hasMessageContaining("coordination.ssl.bundle=coordination")
                 .hasMessageContaining("server.key");
+    }
+
+    /** Two files are not exchanged at once: whoever looks in between must look again. */
+    @Test
+    void aKeyThatIsNotThatOfItsCertificateIsNotTakenUntilItIs() throws Exception {
+        ssl.put("bundle", "coordination");
+        String bundle = "spring.ssl.bundle.pem.coordination.keystore.";
+        environment.setProperty(bundle + "certificate", "file:" + file("server.crt", key.certificatePem()));
+        environment.setProperty(bundle + "private-key", "file:" + file("server.key", key.keyPem()));
+        TlsKeys keys = source().keys();
+        assertThat(shownBy(keys.current())).isEqualTo(key.certificate());
+        TestKeyFile renewed = TestKeyFile.make(directory.resolve("renewed.p12"), "PKCS12");
+
+        file("server.crt", renewed.certificatePem());
+        for (TlsKeys either : List.of(keys, source().keys())) {
+            assertThatThrownBy(either::current)
+                    .isInstanceOf(TlsKeysUnusable.class)
+                    .hasMessageContaining("the key is not that of the certificate");
+        }
+        file("server.key", renewed.keyPem());
+        TlsMaterial after = keys.current();
+        assertThat(shownBy(after)).isEqualTo(renewed.certificate());
+        assertThat(((X509KeyManager) after.keys().getKeyManagers()[0]).getPrivateKey(aliasIn(after)))
+                .isEqualTo(renewed.key());
+    }
+
+    @Test
+    void nothingOfAKeyIsToldThatIsWrittenByHalf() throws Exception {
+        String whole = key.keyPem() + key.certificatePem();
+        ssl.put("key-store.location", directory.resolve("server.pem").toString());
+        String body = key.keyPem().split("\\R")[1].substring(0, 20);
+        for (int length = 0; length < whole.length(); length += 10) {
+            file("server.pem", whole.substring(0, length));
+            assertThatThrownBy(() -> source().keys().current())
+                    .isInstanceOf(TlsKeysUnusable.class)
+                    .hasMessageContaining("coordination.ssl.key-store.location")
+                    .hasMessageNotContaining(body);
+        }
     }
 
     @Test

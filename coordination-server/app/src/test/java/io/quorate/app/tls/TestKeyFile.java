@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
@@ -72,6 +73,10 @@ public final class TestKeyFile {
         return store.getCertificate(ALIAS);
     }
 
+    public Key key() throws GeneralSecurityException {
+        return store.getKey(ALIAS, PASSWORD.toCharArray());
+    }
+
     /** The same certificate in the other form. */
     public String certificatePem() throws GeneralSecurityException {
         return pem("CERTIFICATE", certificate().getEncoded());
@@ -79,7 +84,7 @@ public final class TestKeyFile {
 
     /** The same key in the other form. */
     public String keyPem() throws GeneralSecurityException {
-        return pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+        return pem("PRIVATE KEY", key().getEncoded());
     }
 
     private static String pem(String what, byte[] bytes) {

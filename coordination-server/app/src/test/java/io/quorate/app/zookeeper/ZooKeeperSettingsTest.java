@@ -143,6 +143,15 @@ class ZooKeeperSettingsTest {
     }
 
     @Test
+    void aPasswordIsNoNumber() throws IOException {
+        file("dataDir=/d", "jute.maxbuffer=0xfffff", "ssl.keyStore.password=0xfffff");
+
+        assertThat(process()).doesNotContain("0xfffff");
+        assertThat(property("coordination.ssl.key-store.password")).isEqualTo("0xfffff");
+        assertThat(property("coordination.jute.maxbuffer")).isEqualTo("1048575");
+    }
+
+    @Test
     void spellingsThatDisagreeAreReported() throws IOException {
         file("dataDir=/d", "connection_throttle_tokens=5", "connectionMaxTokens=6");
 

@@ -70,6 +70,16 @@ class CertificateSchemeTest {
         assertThat(rules.validated(List.of(acl("alice")), clientWith(null))).isNull();
     }
 
+    /** Java reads such a name, of a megabyte, in ten seconds. */
+    @Test
+    void namesThatTakeTooLongToReadAreNotStored() {
+        AclRules rules = new AclRules(SCHEMES);
+        String quoted = "CN=\"" + ",".repeat(CertificateScheme.LONGEST_NAME - 5) + "\"";
+        assertThat(rules.validated(List.of(acl(quoted)), clientWith(null))).isNotNull();
+        assertThat(rules.validated(List.of(acl(quoted + " ")), clientWith(null)))
+                .isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "CN=bob,O=Quorate"})
     void whoHasShownACertificateNeedsNoPacketAndWhoHasNotGetsNothingByOne(String claim) {

@@ -7,6 +7,7 @@ import io.quorate.runtime.tls.TlsOptions;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,9 +29,14 @@ final class EncryptionSide {
     private final EventLoop loop;
     private final Duration reload;
     private final ThreadPoolExecutor aside;
+    /** For one look at the keys at a time. Files may hang, and handshakes must not wait for them. */
+    private final ThreadPoolExecutor look = new ThreadPoolExecutor(
+            0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> thread(work, "keys"));
+
     private final ClientEncryption encryption;
 
-    EncryptionSide(TlsOptions options, EventLoop loop, TlsCounters counters) {
+    /** @param maxOfAddress connections of one address that may be about to agree on keys; 0 is no limit */
+    EncryptionSide(TlsOptions options, int maxOfAddress, EventLoop loop, TlsCounters counters) {
         this.loop = loop;
         reload = options.reload();
         // At most half of the cores: the other half is for the replica and its disk.
@@ -40,14 +46,15 @@ final class EncryptionSide {
                 threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(STEPS_PER_HANDSHAKE * options.maxHandshakes()),
-                EncryptionSide::thread);
+                new LinkedBlockingQueue<>(
+                        (int) Math.min(Integer.MAX_VALUE, (long) STEPS_PER_HANDSHAKE * options.maxHandshakes())),
+                work -> thread(work, "handshakes"));
         aside.allowCoreThreadTimeOut(true);
-        encryption = new ClientEncryption(options, aside, counters);
+        encryption = new ClientEncryption(options, maxOfAddress, aside, counters);
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "handshakes");
+    private static Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -67,13 +74,14 @@ final class EncryptionSide {
 
     private void lookForKeys() {
         try {
-            aside.execute(encryption::refresh);
+            look.execute(encryption::refresh);
         } catch (RejectedExecutionException busy) {
-            LOG.debug("New keys are looked for the next time: {}", busy.toString());
+            LOG.warn("New keys are not looked for, because the last look has not come to an end yet");
         }
     }
 
     void stop() {
         aside.shutdownNow();
+        look.shutdownNow();
     }
 }

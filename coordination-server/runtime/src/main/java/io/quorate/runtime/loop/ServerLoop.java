@@ -75,7 +75,10 @@ public final class ServerLoop {
         io = new ManualIoEventLoop(thread, transport.handlers());
         mailbox = new Mailbox(this::wakeUp);
         ClientPorts.Secure secure = settings.clients().secure();
-        encryption = secure == null ? null : new EncryptionSide(secure.tls(), io, counters.tls());
+        encryption = secure == null
+                ? null
+                : new EncryptionSide(
+                        secure.tls(), settings.replica().limits().maxLinksPerAddress(), io, counters.tls());
         port = new ClientPort(
                 settings.replica().limits(),
                 new FourLetterWords(settings.facts(), counters, aside),

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quorate.core.port.ClientOrigin;
@@ -87,10 +88,14 @@ final class ClientConnection {
      */
     boolean feed(Replica replica) {
         while (!closing && !answering && takesOutput()) {
+            boolean beginning = !framed;
             if (!framed && !judgeBeginning(replica)) {
                 break;
             }
             if (frames.violatesLimit()) {
+                if (beginning) {
+                    port.stranger(this, frames.peekInt(0));
+                }
                 replica.onClientViolation(link, CloseReason.MALFORMED_FRAME);
                 break;
             }
@@ -203,7 +208,7 @@ final class ClientConnection {
         ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         if (!sent.isDone()) {
             ScheduledFuture<?> limit =
-                    channel.eventLoop().schedule(() -> channel.close(), port.maxIdleMillis(), TimeUnit.MILLISECONDS);
+                    channel.eventLoop().schedule(this::drop, port.maxIdleMillis(), TimeUnit.MILLISECONDS);
             channel.closeFuture().addListener(closed -> limit.cancel(false));
         }
     }
@@ -212,7 +217,15 @@ final class ClientConnection {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         if (pending != null && pending.totalPendingWriteBytes() > port.maxOutputBytes()) {
             port.slowReader(this);
-            channel.close();
+            drop();
+        }
+    }
+
+    /** Ends the connection at once. Encryption would wait for a client that does not read to read its farewell. */
+    private void drop() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
         }
     }
 

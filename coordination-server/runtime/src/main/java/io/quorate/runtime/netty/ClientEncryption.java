@@ -12,6 +12,7 @@ import io.quorate.runtime.tls.ClientCertificates;
 import io.quorate.runtime.tls.TlsKeysUnusable;
 import io.quorate.runtime.tls.TlsMaterial;
 import io.quorate.runtime.tls.TlsOptions;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -32,16 +33,21 @@ public final class ClientEncryption {
     private final TlsOptions options;
     private final Executor aside;
     private final TlsCounters counters;
+    private final Newcomers newcomers;
     private final RefusalLog refusals = new RefusalLog(System::nanoTime, "secure client port");
 
     private @Nullable TlsMaterial material;
     private volatile @Nullable SslContext context;
 
-    /** @param aside for what takes longer than a turn */
-    public ClientEncryption(TlsOptions options, Executor aside, TlsCounters counters) {
+    /**
+     * @param maxOfAddress connections of one address that may be about to agree on keys; 0 is no limit
+     * @param aside for what takes longer than a turn
+     */
+    public ClientEncryption(TlsOptions options, int maxOfAddress, Executor aside, TlsCounters counters) {
         this.options = options;
         this.aside = aside;
         this.counters = counters;
+        newcomers = new Newcomers(options.maxHandshakes(), maxOfAddress, counters);
     }
 
     /**
@@ -90,6 +96,10 @@ public final class ClientEncryption {
         } catch (SSLException | IllegalArgumentException unusable) {
             throw new TlsKeysUnusable("encryption cannot be set up: " + unusable.getMessage(), unusable);
         }
+        if (found.trust() == null && options.clients() != ClientCertificates.NONE) {
+            LOG.warn("No trust store is named, so clients are believed whose certificates are vouched for by anyone"
+                    + " whom Java trusts by itself. Name those who may vouch for clients");
+        }
         material = found;
         counters.keysTaken(firstExpiryMillis);
     }
@@ -110,16 +120,24 @@ public final class ClientEncryption {
      *     nothing else may be in the pipeline
      */
     void begin(Channel channel, int patienceMillis, Consumer<@Nullable String> agreed) {
+        if (hasRoomFor(channel)) {
+            encrypt(channel, patienceMillis, agreed);
+        }
+    }
+
+    private void encrypt(Channel channel, int patienceMillis, Consumer<@Nullable String> agreed) {
         SslContext current = context;
         if (current == null) {
             throw new IllegalStateException("keys are loaded before anybody is accepted");
         }
-        if (hasRoomFor(channel)) {
-            SslHandler handler = current.newHandler(channel.alloc(), aside);
-            handler.setHandshakeTimeoutMillis(patienceMillis);
-            boolean asked = options.clients() != ClientCertificates.NONE;
-            channel.pipeline().addLast(handler, new ClientHandshake(this, handler, asked, agreed));
-        }
+        HandshakeSteps steps = new HandshakeSteps(channel, aside);
+        SslHandler handler = current.newHandler(channel.alloc(), steps);
+        handler.setHandshakeTimeoutMillis(patienceMillis);
+        boolean asked = options.clients() != ClientCertificates.NONE;
+        channel.pipeline().addLast(steps, handler, new ClientHandshake(this, handler, asked, subject -> {
+            steps.agreed();
+            agreed.accept(subject);
+        }));
     }
 
     /**
@@ -132,23 +150,31 @@ public final class ClientEncryption {
         if (hasRoomFor(channel)) {
             channel.pipeline()
                     .addLast(new EncryptionDetector(
-                            patienceMillis, () -> begin(channel, patienceMillis, agreed), plain, counters::ended));
+                            patienceMillis,
+                            () -> encrypt(channel, patienceMillis, agreed),
+                            () -> {
+                                ended(channel);
+                                plain.run();
+                            },
+                            () -> ended(channel)));
         }
     }
 
     private boolean hasRoomFor(Channel channel) {
-        if (counters.begun() <= options.maxHandshakes()) {
-            return true;
+        String refusal = newcomers.enter(addressOf(channel));
+        if (refusal != null) {
+            refusals.refused(remote(channel), refusal);
+            channel.close();
         }
-        counters.ended();
-        counters.exceeded();
-        refusals.refused(remote(channel), "more than " + options.maxHandshakes() + " others are shaking hands");
-        channel.close();
-        return false;
+        return refusal == null;
     }
 
-    void ended() {
-        counters.ended();
+    void ended(Channel channel) {
+        newcomers.leave(addressOf(channel));
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     void failed(Channel channel, String reason) {
@@ -157,8 +183,6 @@ public final class ClientEncryption {
     }
 
     private static String remote(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress().getHostAddress()
-                : "a client that has gone";
+        return addressOf(channel).getHostAddress();
     }
 }

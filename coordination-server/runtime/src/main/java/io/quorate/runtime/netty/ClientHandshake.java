@@ -35,7 +35,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent completion) {
-            encryption.ended();
+            encryption.ended(context.channel());
             if (completion.isSuccess()) {
                 agreed.accept(subject());
                 context.pipeline().remove(this);

@@ -35,6 +35,7 @@ public final class ClientPort implements ClientLinks {
 
     private final Limits limits;
     private final FourLetterWords words;
+    private final RefusalLog strangers = new RefusalLog(System::nanoTime, "client port");
     private final Map<Long, ClientConnection> connections = new HashMap<>();
     private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
     /** What arrived while there was no replica, but for its bytes; first of all in line when there is one. */
@@ -46,6 +47,8 @@ public final class ClientPort implements ClientLinks {
     private long lastLink;
     /** Whether the head of the inbox has to wait for the replica. */
     private boolean stalled;
+    /** Whether nobody is let in any more, who may have been shaking hands. */
+    private boolean ending;
 
     private final ClientListener plain = new ClientListener(this::acceptPlain);
     private final ClientListener secure = new ClientListener(this::acceptSecure);
@@ -89,6 +92,7 @@ public final class ClientPort implements ClientLinks {
 
     /** Stops accepting; connections go on. */
     public void stopAccepting() {
+        ending = true;
         plain.close();
         secure.close();
     }
@@ -146,6 +150,10 @@ public final class ClientPort implements ClientLinks {
      * @param subject of the certificate that it has shown; null for none
      */
     private void begin(Channel channel, @Nullable String subject) {
+        if (ending) {
+            channel.close();
+            return;
+        }
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
         ClientConnection connection = new ClientConnection(++lastLink, channel, subject, this, limits.maxFrameBytes());
         connections.put(connection.link(), connection);
@@ -254,6 +262,11 @@ public final class ClientPort implements ClientLinks {
     /** How long a connection may stay that has no session any more. */
     int maxIdleMillis() {
         return limits.idleHandshakeMillis();
+    }
+
+    /** Its first frame is longer than any may be: most probably it is a client of something else. */
+    void stranger(ClientConnection connection, int beginning) {
+        strangers.refused(connection.origin().address(), Stranger.describe(beginning, limits.maxFrameBytes()));
     }
 
     void slowReader(ClientConnection connection) {

@@ -7,6 +7,8 @@ import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out by a connection's first byte whether it is encrypted: the plain protocol begins with the length of a frame
@@ -14,24 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncryptionDetector extends ByteToMessageDecoder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EncryptionDetector.class);
+
     private static final int HANDSHAKE_RECORD = 0x16;
 
     private final int patienceMillis;
     private final Runnable encrypted;
     private final Runnable plain;
-    private final Runnable done;
+    private final Runnable gone;
+    private boolean known;
     private @Nullable Future<?> limit;
 
     /**
      * @param patienceMillis for which a connection may say nothing
      * @param encrypted adds to the pipeline who is to see the bytes; likewise {@code plain}
-     * @param done called when either is known, or the connection has gone before
+     * @param gone called when the connection has gone before either is known
      */
-    EncryptionDetector(int patienceMillis, Runnable encrypted, Runnable plain, Runnable done) {
+    EncryptionDetector(int patienceMillis, Runnable encrypted, Runnable plain, Runnable gone) {
         this.patienceMillis = patienceMillis;
         this.encrypted = encrypted;
         this.plain = plain;
-        this.done = done;
+        this.gone = gone;
     }
 
     @Override
@@ -41,6 +46,7 @@ final class EncryptionDetector extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        known = true;
         int first = in.getUnsignedByte(in.readerIndex());
         (first == HANDSHAKE_RECORD ? encrypted : plain).run();
         context.pipeline().remove(this);
@@ -52,6 +58,15 @@ final class EncryptionDetector extends ByteToMessageDecoder {
         if (pending != null) {
             pending.cancel(false);
         }
-        done.run();
+        if (!known) {
+            gone.run();
+        }
+    }
+
+    /** A reset, most of the time. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("A connection has failed before it said anything: {}", cause.toString());
+        context.close();
     }
 }

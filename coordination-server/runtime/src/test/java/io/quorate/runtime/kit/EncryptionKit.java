@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.runtime.kit.wire.Acl;
+import io.quorate.runtime.kit.wire.Bodies;
 import io.quorate.runtime.kit.wire.Err;
 import io.quorate.runtime.kit.wire.FrameClient;
 import io.quorate.runtime.kit.wire.Handshake;
 import io.quorate.runtime.kit.wire.KitSession;
+import io.quorate.runtime.kit.wire.Op;
 import io.quorate.runtime.kit.wire.ServerClosed;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -27,6 +29,8 @@ abstract class EncryptionKit extends ClientProtocolKit {
     private static final String ALICE = "alice";
     private static final String BOB = "bob";
     private static final String ADMIN = "admin";
+    /** Has to be quoted in a distinguished name. */
+    private static final String COMMA = "Smith\\, J";
     /** Has a certificate of its own making that says bob. Under an unknown name a client would not even show it. */
     private static final String IMPOSTOR = "impostor";
 
@@ -37,7 +41,7 @@ abstract class EncryptionKit extends ClientProtocolKit {
 
     private TestKeys keys() {
         if (keys == null) {
-            keys = TestKeys.in(directory, ALICE, BOB, ADMIN);
+            keys = TestKeys.in(directory, ALICE, BOB, ADMIN, COMMA);
         }
         return keys;
     }
@@ -210,6 +214,50 @@ abstract class EncryptionKit extends ClientProtocolKit {
                 client.sendRaw("ruok".getBytes(StandardCharsets.US_ASCII));
                 assertThat(client.readToEnd()).isEqualTo("imok");
             }
+        });
+    }
+
+    @Test
+    @DisplayName("9.9 whoAmI shows the whole subject, and super without a name")
+    void whoAmI() {
+        assertThat(users(openAs(ALICE))).containsExactlyInAnyOrder("ip 127.0.0.1", "x509 " + TestKeys.subject(ALICE));
+        assertThat(users(openAs(ADMIN)))
+                .containsExactlyInAnyOrder("ip 127.0.0.1", "x509 " + TestKeys.subject(ADMIN), "super ");
+    }
+
+    private static List<String> users(KitSession session) {
+        return session.call(Op.WHO_AM_I, Bodies.none()).ok().body().vector(each -> each.string() + " " + each.string());
+    }
+
+    @Test
+    @DisplayName("9.4 a subject that has to be quoted is quoted")
+    void quotedSubjects() {
+        KitSession smith = openAs(COMMA);
+        smith.create(path("a"), "d", List.of(new Acl(Acl.ALL, "auth", "")), 0).ok();
+        assertThat(smith.getAcl(path("a")).acls().entries()).containsExactly(only(COMMA));
+        assertThat(smith.getData(path("a"), false).err()).isZero();
+    }
+
+    @Test
+    @DisplayName("9.5 a refusal is said inside the encryption, and the end of the connection too")
+    void refusals() {
+        KitSession alice = openAs(ALICE);
+        assertThat(alice.auth("nonsense", "x").err()).isEqualTo(Err.AUTH_FAILED);
+        assertThat(alice.client().isClosedByServer()).isTrue();
+    }
+
+    @Test
+    @DisplayName("with client.portUnification one byte after the other is enough, and garbage is not answered")
+    void slowAndStrangeClients() {
+        withServer(with("need", true), own -> {
+            FrameClient slow = ended(FrameClient.connect(own.address()));
+            for (byte letter : "ruok".getBytes(StandardCharsets.US_ASCII)) {
+                slow.sendRaw(letter);
+            }
+            assertThat(slow.readToEnd()).isEqualTo("imok");
+            FrameClient garbage = ended(FrameClient.connect(own.address()));
+            garbage.sendRaw(new byte[] {0x16, 9, 9, 9, 9, 9, 9, 9});
+            assertThat(garbage.readToEndLength()).isLessThan(100);
         });
     }
 }

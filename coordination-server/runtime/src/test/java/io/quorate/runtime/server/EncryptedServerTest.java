@@ -24,6 +24,8 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLSession;
@@ -193,6 +195,40 @@ class EncryptedServerTest {
         try (CoordinationServer server = start(options(), tls(failing, 10))) {
             current.set(null);
             Eventually.until("they are counted", () -> encryption(server).keysRefused() > 0);
+            openAlice(server).close();
+        }
+    }
+
+    /** As files on a server that does not answer do. */
+    @Test
+    void handshakesDoNotWaitForKeysThatHangNorDoFurtherLooks() throws Exception {
+        TlsMaterial material = material();
+        CountDownLatch hanging = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        TlsKeys hang = () -> {
+            if (looks.incrementAndGet() > 1) {
+                try {
+                    hanging.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return material;
+        };
+        try (CoordinationServer server = start(options(), tls(hang, 10))) {
+            Eventually.until("one looks", () -> looks.get() == 2);
+            for (int i = 0; i < 50; i++) {
+                openAlice(server).close();
+            }
+            assertThat(looks).hasValue(2);
+            hanging.countDown();
+            Eventually.until("others look again", () -> looks.get() > 3);
+        }
+    }
+
+    @Test
+    void aLimitBeyondAllMeasureIsNone() {
+        try (CoordinationServer server = start(options(), tls(unchanging(), Integer.MAX_VALUE))) {
             openAlice(server).close();
         }
     }
