@@ -50,6 +50,15 @@ interface Arrival {
         }
     }
 
+    /** The client has closed its side before it said what it speaks, or behind a four-letter word. */
+    record LastWord(ClientConnection connection) implements Arrival {
+        @Override
+        public boolean deliver(Replica replica) {
+            connection.hangUpUnlessAnswering();
+            return true;
+        }
+    }
+
     record Writability(ClientConnection connection, boolean writable) implements Arrival {
         @Override
         public boolean deliver(Replica replica) {

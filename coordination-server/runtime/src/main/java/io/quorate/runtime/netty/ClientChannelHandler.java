@@ -3,6 +3,7 @@ package io.quorate.runtime.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,14 @@ final class ClientChannelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         port.arrived(new Arrival.Writability(connection, context.channel().isWritable()), connection);
+    }
+
+    /** The client says nothing more. What it has said waits in front of this. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            port.saidLastWord(connection);
+        }
     }
 
     @Override

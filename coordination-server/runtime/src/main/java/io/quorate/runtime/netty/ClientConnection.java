@@ -72,6 +72,23 @@ final class ClientConnection {
         return frames;
     }
 
+    /** Whether it is known to speak in frames. */
+    boolean isFramed() {
+        return framed;
+    }
+
+    /** Closes the connection without another word; what has arrived is still looked at. */
+    void hangUp() {
+        channel.close();
+    }
+
+    /** The same, unless a four-letter word is being answered, behind which the connection ends anyway. */
+    void hangUpUnlessAnswering() {
+        if (!answering) {
+            hangUp();
+        }
+    }
+
     /** Takes ownership of the bytes; where the connection is at its end, nobody wants them. */
     void received(ByteBuf bytes) {
         if (closing) {

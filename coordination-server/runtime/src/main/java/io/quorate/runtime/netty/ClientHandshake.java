@@ -2,6 +2,7 @@ package io.quorate.runtime.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -42,6 +43,8 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
             } else {
                 tellOf(completion.cause(), context);
             }
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            context.close();
         }
     }
 

@@ -176,6 +176,15 @@ public final class ClientPort implements ClientLinks {
         }
     }
 
+    /** A client has closed its side. One that speaks in frames reads nothing any more (client protocol 2.11). */
+    void saidLastWord(ClientConnection connection) {
+        if (connection.isFramed()) {
+            connection.hangUp();
+        } else {
+            inbox.addLast(new Arrival.LastWord(connection));
+        }
+    }
+
     void closed(ClientConnection connection) {
         connections.remove(connection.link());
         inbox.addLast(new Arrival.Closed(connection));
@@ -199,6 +208,9 @@ public final class ClientPort implements ClientLinks {
                     heldBack.add(bytes.connection());
                 }
                 next = new Arrival.MoreFrames(bytes.connection());
+            } else if (next instanceof Arrival.LastWord last) {
+                last.connection().hangUpUnlessAnswering();
+                continue;
             }
             beforeReplica.addLast(next);
         }

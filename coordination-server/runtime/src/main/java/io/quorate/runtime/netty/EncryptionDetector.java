@@ -2,6 +2,7 @@ package io.quorate.runtime.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import java.util.List;
@@ -50,6 +51,14 @@ final class EncryptionDetector extends ByteToMessageDecoder {
         int first = in.getUnsignedByte(in.readerIndex());
         (first == HANDSHAKE_RECORD ? encrypted : plain).run();
         context.pipeline().remove(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        super.userEventTriggered(context, event);
+        if (event instanceof ChannelInputShutdownEvent && !context.isRemoved()) {
+            context.close();
+        }
     }
 
     @Override

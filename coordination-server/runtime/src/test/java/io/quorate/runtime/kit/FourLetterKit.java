@@ -43,6 +43,16 @@ abstract class FourLetterKit extends ClientProtocolKit {
         assertThat(word("ruok")).isEqualTo("imok");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ruok", "srvr"})
+    @DisplayName("2.1 a word is answered to a client that has said its last word, as nc does at the end of its input")
+    void lastWords(String word) {
+        FrameClient client = connect();
+        client.sendRaw(word.getBytes(StandardCharsets.US_ASCII));
+        client.shutdownOutput();
+        assertThat(client.readToEnd()).isNotEmpty();
+    }
+
     @Test
     @DisplayName("2.2 isro answers rw without a newline")
     void isro() {
