@@ -70,17 +70,22 @@ final class SecurePortFactory {
     }
 
     private static List<String> protocols(TlsProperties ssl) {
-        if (!ssl.enabledProtocols().isEmpty() || ssl.protocol() == null) {
+        String newest = ssl.protocol();
+        if (newest != null) {
+            checkVersion("coordination.ssl.protocol", newest);
+        }
+        ssl.enabledProtocols().forEach(version -> checkVersion("coordination.ssl.enabled-protocols", version));
+        if (!ssl.enabledProtocols().isEmpty() || newest == null) {
             return ssl.enabledProtocols();
         }
-        int newest = TlsOptions.PROTOCOLS.indexOf(ssl.protocol());
-        if (newest < 0) {
+        return TlsOptions.PROTOCOLS.subList(TlsOptions.PROTOCOLS.indexOf(newest), TlsOptions.PROTOCOLS.size());
+    }
+
+    private static void checkVersion(String property, String version) {
+        if (!TlsOptions.PROTOCOLS.contains(version)) {
             throw new InvalidConfigurationPropertyValueException(
-                    "coordination.ssl.protocol",
-                    ssl.protocol(),
-                    "it must be one of " + TlsOptions.PROTOCOLS + "; older ones are not safe");
+                    property, version, "it must be one of " + TlsOptions.PROTOCOLS + "; older ones are not safe");
         }
-        return TlsOptions.PROTOCOLS.subList(newest, TlsOptions.PROTOCOLS.size());
     }
 
     private int maxHandshakes() {

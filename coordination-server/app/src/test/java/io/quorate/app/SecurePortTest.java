@@ -138,9 +138,12 @@ class SecurePortTest {
 
     @Test
     void versionsThatAreNotSafeAreRefused() {
-        assertThatThrownBy(() -> portWith("secure-client-port=0", "ssl.key-store.location=/k", "ssl.protocol=TLSv1.1"))
-                .isInstanceOf(InvalidConfigurationPropertyValueException.class)
-                .hasMessageContaining("TLSv1.1");
+        for (String version : List.of("ssl.protocol=TLSv1.1", "ssl.enabled-protocols=TLSv1.3,TLSv1.1")) {
+            assertThatThrownBy(() -> portWith("secure-client-port=0", "ssl.key-store.location=/k", version))
+                    .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                    .hasMessageContaining("TLSv1.1")
+                    .hasMessageContaining("coordination." + version.substring(0, version.indexOf('=')));
+        }
     }
 
     @Test
