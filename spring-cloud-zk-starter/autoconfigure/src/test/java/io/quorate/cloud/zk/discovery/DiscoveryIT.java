@@ -62,6 +62,7 @@ final class DiscoveryIT {
 
     @AfterEach
     void mend() {
+        server.resume();
         server.start();
         open.forEach(ConfigurableApplicationContext::close);
         open.clear();
@@ -291,6 +292,7 @@ final class DiscoveryIT {
     private static final class CallingThread {
 
         private static final int TIMES = 20;
+        private static final int ROUNDS = 5;
 
         private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "caller");
@@ -302,15 +304,25 @@ final class DiscoveryIT {
             thread.submit(calls).get(SOON.toSeconds(), TimeUnit.SECONDS);
         }
 
+        /**
+         * The fewest of some rounds. Whoever waits for a server waits in each; a lock that another thread has at this
+         * very moment, such as that of a queue of tasks, is met now and then.
+         */
         long waitsDuring(Runnable calls) throws Exception {
-            return thread.submit(() -> {
-                        long before = waits();
-                        for (int i = 0; i < TIMES; i++) {
-                            calls.run();
-                        }
-                        return waits() - before;
-                    })
-                    .get(SOON.toSeconds(), TimeUnit.SECONDS);
+            long fewest = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS && fewest > 0; round++) {
+                fewest = Math.min(
+                        fewest, thread.submit(() -> waitsInARound(calls)).get(SOON.toSeconds(), TimeUnit.SECONDS));
+            }
+            return fewest;
+        }
+
+        private static long waitsInARound(Runnable calls) {
+            long before = waits();
+            for (int i = 0; i < TIMES; i++) {
+                calls.run();
+            }
+            return waits() - before;
         }
 
         /** Waits for monitors that are notified, locks, futures and times; not those to enter a monitor. */
