@@ -172,6 +172,16 @@ final class MemberProcesses implements AutoCloseable {
                 .toList();
     }
 
+    /** The same for one learner alone: others may come back meanwhile. */
+    List<String> waysOf(int id, int learner) {
+        Pattern named = Pattern.compile("(peer sid: ?|Server )" + learner + "\\b");
+        return member(id).logLines().stream()
+                .filter(line -> named.matcher(line).find())
+                .map(MemberProcesses::way)
+                .filter(way -> !way.isEmpty())
+                .toList();
+    }
+
     private static String way(String line) {
         for (String way : List.of("DIFF", "TRUNC", "SNAP")) {
             if (line.contains("brought up to date by " + way + " in ")
