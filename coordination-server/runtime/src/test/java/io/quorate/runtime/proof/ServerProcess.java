@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, on a loopback port that it keeps over its restarts. Used by one thread. */
@@ -183,7 +185,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it where it stands, as {@code kill -STOP} does, or lets it go on. */
+    /**
+     * Stops it where it stands, as {@code kill -STOP} does, or lets it go on. The signal stops a thread when the system
+     * next comes to it, so that one on another processor may go on for milliseconds: nothing is running any more when
+     * this returns.
+     */
     void pause(boolean paused) {
         Process present = process;
         if (present == null) {
@@ -198,6 +204,27 @@ final class ServerProcess implements AutoCloseable {
             throw new UncheckedIOException("Cannot pause " + present.pid(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (paused) {
+            await("stands still", () -> standsStill(present.pid()));
+        }
+    }
+
+    /** Whether no thread of a process runs, as Linux tells it. */
+    private static boolean standsStill(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                // The name before it is in parentheses, and may hold some.
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException ended) {
+            return false;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot see whether process " + pid + " stands still", failed);
         }
     }
 

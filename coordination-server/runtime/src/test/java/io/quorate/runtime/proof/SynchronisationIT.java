@@ -132,6 +132,7 @@ final class SynchronisationIT {
         members.member(leader).kill();
         // What has reached them lies in their sockets, and goes with them.
         others.forEach(id -> members.member(id).kill());
+        assertThat(others).as("who has logged it besides").noneMatch(id -> newestLogHolds(id, path));
         others.forEach(id -> members.launch(id, programOf(id)));
         session.drop();
     }
