@@ -134,8 +134,8 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
     }
 
     private static String clientAddresses(CoordinationServer started, ServerOptions options) {
-        SecureClientPort secure = options.secure();
-        String plain = started.clientPort() < 0 ? "" : options.clientAddress() + ":" + started.clientPort();
+        SecureClientPort secure = options.clients().secure();
+        String plain = started.clientPort() < 0 ? "" : options.clients().address() + ":" + started.clientPort();
         if (secure == null || started.secureClientPort() < 0) {
             return plain + (secure == null ? "" : ", encrypted or not");
         }
@@ -154,10 +154,11 @@ final class CoordinationServerLifecycle implements SmartLifecycle, DisposableBea
     }
 
     private static String directories(ServerOptions options) {
-        String data = options.dataDir().toAbsolutePath().normalize().toString();
-        return options.dataLogDir().equals(options.dataDir())
+        String data = options.data().directory().toAbsolutePath().normalize().toString();
+        return options.data().logDirectory().equals(options.data().directory())
                 ? data
-                : data + " and " + options.dataLogDir().toAbsolutePath().normalize();
+                : data + " and "
+                        + options.data().logDirectory().toAbsolutePath().normalize();
     }
 
     @Override

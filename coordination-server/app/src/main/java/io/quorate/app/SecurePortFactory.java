@@ -90,6 +90,6 @@ final class SecurePortFactory {
 
     private int maxHandshakes() {
         int limit = properties.netty().server().outstandingHandshake().limit();
-        return limit <= 0 ? Integer.MAX_VALUE / 2 : limit;
+        return limit <= 0 ? Integer.MAX_VALUE : limit;
     }
 }

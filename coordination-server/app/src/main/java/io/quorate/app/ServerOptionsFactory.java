@@ -84,16 +84,18 @@ final class ServerOptionsFactory {
         InetSocketAddress clients = ensemble.clients(serverId);
         return new ServerOptions(
                 replica,
-                clients == null ? ANY_ADDRESS : clients.getHostString(),
-                clients == null ? NO_PORT : clients.getPort(),
-                properties.clientPortListenBacklog(),
-                dataDir,
-                dataLogDir == null ? dataDir : dataLogDir,
-                properties.datadirAutocreate(),
-                millis(properties.fsync().warningthresholdms()),
-                properties.fourLetterWords().commands().whitelist(),
-                ensemble.peers(serverId),
-                null);
+                new ServerOptions.Clients(
+                        clients == null ? ANY_ADDRESS : clients.getHostString(),
+                        clients == null ? NO_PORT : clients.getPort(),
+                        properties.clientPortListenBacklog(),
+                        properties.fourLetterWords().commands().whitelist(),
+                        null),
+                new ServerOptions.Data(
+                        dataDir,
+                        dataLogDir == null ? dataDir : dataLogDir,
+                        properties.datadirAutocreate(),
+                        millis(properties.fsync().warningthresholdms())),
+                ensemble.peers(serverId));
     }
 
     private ReplicaOptions replica(int serverId) {
@@ -109,9 +111,7 @@ final class ServerOptionsFactory {
         }
         return new ReplicaOptions(
                 serverId,
-                tickMillis,
-                minMillis,
-                maxMillis,
+                new ReplicaOptions.Times(tickMillis, minMillis, maxMillis),
                 limits(),
                 nodes(),
                 access(),
@@ -143,21 +143,24 @@ final class ServerOptionsFactory {
         int extraBytes =
                 extra == null ? maxFrameBytes : bytes("coordination.jute.maxbuffer-extrasize", extra, MIN_FRAME_BYTES);
         return new Limits(
-                maxFrameBytes,
-                extraBytes,
-                properties.globalOutstandingLimit(),
-                properties.maxCnxns(),
-                properties.maxClientCnxns(),
-                atLeast("coordination.max-cnxn-output-bytes", properties.maxCnxnOutputBytes(), maxFrameBytes),
-                millis(properties.nio().sessionlessCnxnTimeout()),
-                largeRequestBytes(),
-                atLeast("coordination.large-request-max-bytes", properties.largeRequestMaxBytes(), 1),
-                millis(properties.throttledOpWaitTime()),
-                properties.maxWatches(),
-                bytes("coordination.max-reply-bytes", properties.maxReplyBytes(), MIN_FRAME_BYTES),
-                properties.maxIdentities(),
-                properties.maxIdentityChars(),
-                properties.requestThrottleMaxRequests());
+                new Limits.Frames(
+                        maxFrameBytes,
+                        extraBytes,
+                        bytes("coordination.max-reply-bytes", properties.maxReplyBytes(), MIN_FRAME_BYTES)),
+                new Limits.Links(
+                        properties.maxCnxns(),
+                        properties.maxClientCnxns(),
+                        atLeast("coordination.max-cnxn-output-bytes", properties.maxCnxnOutputBytes(), maxFrameBytes),
+                        millis(properties.nio().sessionlessCnxnTimeout()),
+                        properties.maxIdentities(),
+                        properties.maxIdentityChars()),
+                new Limits.Requests(
+                        properties.globalOutstandingLimit(),
+                        properties.requestThrottleMaxRequests(),
+                        millis(properties.throttledOpWaitTime()),
+                        largeRequestBytes(),
+                        atLeast("coordination.large-request-max-bytes", properties.largeRequestMaxBytes(), 1)),
+                properties.maxWatches());
     }
 
     private int largeRequestBytes() {

@@ -40,16 +40,16 @@ class CoordinationPropertiesTest {
     void defaultsAreThoseOfTheReplicaButForTheTick() {
         withOptions(options -> {
             ReplicaOptions replica = options.replica();
-            assertThat(options.clientPort()).isEqualTo(2181);
-            assertThat(options.clientAddress()).isEqualTo("0.0.0.0");
-            assertThat(options.dataDir()).isEqualTo(Path.of("data/standalone"));
-            assertThat(options.dataLogDir()).isEqualTo(options.dataDir());
-            assertThat(options.createDataDirs()).isTrue();
-            assertThat(options.slowForceMillis()).isEqualTo(1000);
-            assertThat(options.fourLetterWords()).isEmpty();
-            assertThat(replica.tickMillis()).isEqualTo(2000);
-            assertThat(replica.minSessionTimeoutMillis()).isEqualTo(4000);
-            assertThat(replica.maxSessionTimeoutMillis()).isEqualTo(40_000);
+            assertThat(options.clients().port()).isEqualTo(2181);
+            assertThat(options.clients().address()).isEqualTo("0.0.0.0");
+            assertThat(options.data().directory()).isEqualTo(Path.of("data/standalone"));
+            assertThat(options.data().logDirectory()).isEqualTo(options.data().directory());
+            assertThat(options.data().createMissing()).isTrue();
+            assertThat(options.data().slowForceMillis()).isEqualTo(1000);
+            assertThat(options.clients().fourLetterWords()).isEmpty();
+            assertThat(replica.times().tickMillis()).isEqualTo(2000);
+            assertThat(replica.times().minSessionTimeoutMillis()).isEqualTo(4000);
+            assertThat(replica.times().maxSessionTimeoutMillis()).isEqualTo(40_000);
             assertThat(replica.limits()).isEqualTo(Limits.DEFAULTS);
             assertThat(replica.nodes()).isEqualTo(ReplicaOptions.Nodes.DEFAULTS);
             assertThat(replica.access()).isEqualTo(ReplicaOptions.Access.DEFAULTS);
@@ -63,7 +63,7 @@ class CoordinationPropertiesTest {
     @CsvSource({"500, 500", "500ms, 500", "2s, 2000", "PT3S, 3000"})
     void aBareTickIsMilliseconds(String value, int millis) {
         withOptions(
-                options -> assertThat(options.replica().tickMillis()).isEqualTo(millis),
+                options -> assertThat(options.replica().times().tickMillis()).isEqualTo(millis),
                 "coordination.tick-time=" + value);
     }
 
@@ -72,13 +72,13 @@ class CoordinationPropertiesTest {
         withOptions(
                 options -> {
                     ReplicaOptions replica = options.replica();
-                    assertThat(replica.minSessionTimeoutMillis()).isEqualTo(1000);
-                    assertThat(replica.maxSessionTimeoutMillis()).isEqualTo(30_000);
-                    assertThat(replica.limits().maxFrameBytes()).isEqualTo(2_000_000);
-                    assertThat(replica.limits().extraRecordBytes()).isEqualTo(3_000_000);
-                    assertThat(replica.limits().idleHandshakeMillis()).isEqualTo(700);
-                    assertThat(replica.limits().maxWaitMillis()).isEqualTo(9);
-                    assertThat(replica.limits().largeRequestBytes()).isEqualTo(1000);
+                    assertThat(replica.times().minSessionTimeoutMillis()).isEqualTo(1000);
+                    assertThat(replica.times().maxSessionTimeoutMillis()).isEqualTo(30_000);
+                    assertThat(replica.limits().frames().maxBytes()).isEqualTo(2_000_000);
+                    assertThat(replica.limits().frames().extraRecordBytes()).isEqualTo(3_000_000);
+                    assertThat(replica.limits().links().idleHandshakeMillis()).isEqualTo(700);
+                    assertThat(replica.limits().requests().maxWaitMillis()).isEqualTo(9);
+                    assertThat(replica.limits().requests().largeBytes()).isEqualTo(1000);
                     assertThat(replica.storage().snapSizeBytes()).isEqualTo(2048);
                     assertThat(replica.storage().segmentBytes()).isEqualTo(4096);
                     assertThat(replica.storage().reserveBytes()).isEqualTo(65_536 * 1024);
@@ -108,8 +108,8 @@ class CoordinationPropertiesTest {
         withOptions(
                 options -> {
                     ReplicaOptions replica = options.replica();
-                    assertThat(replica.maxSessionTimeoutMillis()).isEqualTo(120_000);
-                    assertThat(replica.limits().maxFrameBytes()).isEqualTo(4 << 20);
+                    assertThat(replica.times().maxSessionTimeoutMillis()).isEqualTo(120_000);
+                    assertThat(replica.limits().frames().maxBytes()).isEqualTo(4 << 20);
                     assertThat(replica.storage().snapSizeBytes()).isEqualTo(1L << 30);
                     assertThat(replica.storage().reserveBytes()).isEqualTo(32 << 20);
                 },
@@ -124,20 +124,20 @@ class CoordinationPropertiesTest {
         withOptions(
                 options -> {
                     ReplicaOptions replica = options.replica();
-                    assertThat(options.clientAddress()).isEqualTo("127.0.0.1");
-                    assertThat(options.backlog()).isEqualTo(77);
-                    assertThat(options.dataLogDir()).isEqualTo(Path.of("logs"));
-                    assertThat(options.createDataDirs()).isFalse();
-                    assertThat(options.fourLetterWords()).containsExactly("stat", "mntr");
-                    assertThat(replica.limits().maxLinks()).isEqualTo(500);
-                    assertThat(replica.limits().maxLinksPerAddress()).isZero();
-                    assertThat(replica.limits().maxOutstanding()).isEqualTo(10);
+                    assertThat(options.clients().address()).isEqualTo("127.0.0.1");
+                    assertThat(options.clients().backlog()).isEqualTo(77);
+                    assertThat(options.data().logDirectory()).isEqualTo(Path.of("logs"));
+                    assertThat(options.data().createMissing()).isFalse();
+                    assertThat(options.clients().fourLetterWords()).containsExactly("stat", "mntr");
+                    assertThat(replica.limits().links().max()).isEqualTo(500);
+                    assertThat(replica.limits().links().maxPerAddress()).isZero();
+                    assertThat(replica.limits().requests().maxOutstanding()).isEqualTo(10);
                     assertThat(replica.limits().maxWatches()).isEqualTo(77);
-                    assertThat(replica.limits().maxReplyBytes()).isEqualTo(2 << 20);
-                    assertThat(replica.limits().maxIdentities()).isEqualTo(9);
-                    assertThat(replica.limits().maxIdentityChars()).isEqualTo(2048);
-                    assertThat(replica.limits().maxInProcess()).isEqualTo(12);
-                    assertThat(options.slowForceMillis()).isEqualTo(20);
+                    assertThat(replica.limits().frames().maxReplyBytes()).isEqualTo(2 << 20);
+                    assertThat(replica.limits().links().maxIdentities()).isEqualTo(9);
+                    assertThat(replica.limits().links().maxIdentityChars()).isEqualTo(2048);
+                    assertThat(replica.limits().requests().maxInProcess()).isEqualTo(12);
+                    assertThat(options.data().slowForceMillis()).isEqualTo(20);
                     assertThat(replica.nodes().extendedTypes()).isTrue();
                     assertThat(replica.nodes().emulate353Ttl()).isTrue();
                     assertThat(replica.nodes().enforceQuota()).isTrue();
@@ -194,7 +194,8 @@ class CoordinationPropertiesTest {
         withOptions(
                 options -> {
                     assertThat(options.replica().storage().snapSizeBytes()).isZero();
-                    assertThat(options.replica().limits().largeRequestBytes()).isEqualTo(-1);
+                    assertThat(options.replica().limits().requests().largeBytes())
+                            .isEqualTo(-1);
                 },
                 "coordination.snap-size-limit-in-kb=-1",
                 "coordination.large-request-threshold=0");

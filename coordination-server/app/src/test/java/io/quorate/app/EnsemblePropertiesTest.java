@@ -62,8 +62,8 @@ class EnsemblePropertiesTest {
             assertThat(ensemble.windowBytes()).isEqualTo(64 << 20);
             assertThat(ensemble.leaderServes()).isTrue();
             assertThat(options.peers()).isEqualTo(new PeerAddresses("b", 3888, 2888));
-            assertThat(options.clientPort()).isEqualTo(2181);
-            assertThat(options.clientAddress()).isEqualTo("0.0.0.0");
+            assertThat(options.clients().port()).isEqualTo(2181);
+            assertThat(options.clients().address()).isEqualTo("0.0.0.0");
         });
     }
 
@@ -195,8 +195,8 @@ class EnsemblePropertiesTest {
             ServerOptions options = factory.options(1);
             assertThat(options.replica().ensemble()).isNull();
             assertThat(options.peers()).isNull();
-            assertThat(options.clientAddress()).isEqualTo("127.0.0.1");
-            assertThat(options.clientPort()).isEqualTo(2190);
+            assertThat(options.clients().address()).isEqualTo("127.0.0.1");
+            assertThat(options.clients().port()).isEqualTo(2190);
         });
     }
 
@@ -257,7 +257,8 @@ class EnsemblePropertiesTest {
         } else {
             with(members, properties, factory -> {
                 ServerOptions options = factory.options(1);
-                assertThat(options.clientAddress() + ":" + options.clientPort()).isEqualTo(expected);
+                assertThat(options.clients().address() + ":" + options.clients().port())
+                        .isEqualTo(expected);
             });
         }
     }

@@ -122,7 +122,7 @@ class SecurePortTest {
         assertThat(port).isNotNull();
         assertThat(port.port()).isEqualTo(-1);
         assertThat(port.tls().protocols()).containsExactly("TLSv1.3");
-        assertThat(port.tls().maxHandshakes()).isGreaterThan(1_000_000);
+        assertThat(port.tls().maxHandshakes()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class ClientIdentities {
 
     /** Nobody in particular: world:anyone applies and nothing else. */
     public static ClientIdentities none() {
-        return new ClientIdentities(Limits.DEFAULTS.maxIdentities(), Limits.DEFAULTS.maxIdentityChars());
+        return new ClientIdentities(
+                Limits.DEFAULTS.links().maxIdentities(), Limits.DEFAULTS.links().maxIdentityChars());
     }
 
     /** A connection just accepted: known by its address only, in the form of {@link IpScheme#textOf}. */
@@ -43,7 +44,8 @@ public final class ClientIdentities {
 
     /** The same, where what a connection may gain is bounded by these limits. */
     public static ClientIdentities ofAddress(String address, Limits limits) {
-        ClientIdentities identities = new ClientIdentities(limits.maxIdentities(), limits.maxIdentityChars());
+        ClientIdentities identities = new ClientIdentities(
+                limits.links().maxIdentities(), limits.links().maxIdentityChars());
         identities.add(new Identity(IpScheme.NAME, address));
         return identities;
     }

@@ -60,7 +60,7 @@ final class ClientServing implements ClientDoor {
         aclChecker = new AclChecker(authOptions, schemes);
         ids = new SessionIds(
                 options.serverId(), time.epochMillis(), options.nodes().extendedTypes());
-        waiting = new WaitingLinks(links, options.limits().idleHandshakeMillis());
+        waiting = new WaitingLinks(links, options.limits().links().idleHandshakeMillis());
         state = stateWith(new TouchTable());
     }
 

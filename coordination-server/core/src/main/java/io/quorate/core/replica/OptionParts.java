@@ -61,14 +61,17 @@ final class OptionParts {
     }
 
     static ExpiryWheel expiryWheel(ReplicaOptions options) {
-        PauseGrace grace = new PauseGrace(TOLERATED_LATENESS_MILLIS, options.maxSessionTimeoutMillis());
-        return new ExpiryWheel(options.tickMillis(), grace);
+        PauseGrace grace =
+                new PauseGrace(TOLERATED_LATENESS_MILLIS, options.times().maxSessionTimeoutMillis());
+        return new ExpiryWheel(options.times().tickMillis(), grace);
     }
 
     static ClientSide.Options clients(
             ReplicaOptions options, AuthOptions auth, AuthSchemes schemes, RandomSource random) {
         return new ClientSide.Options(
-                new TimeoutRange(options.minSessionTimeoutMillis(), options.maxSessionTimeoutMillis()),
+                new TimeoutRange(
+                        options.times().minSessionTimeoutMillis(),
+                        options.times().maxSessionTimeoutMillis()),
                 new EnforcedSchemes(auth, schemes),
                 options.reconfigEnabled(),
                 options.throttle(),

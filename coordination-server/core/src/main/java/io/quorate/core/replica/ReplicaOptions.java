@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * purging, which is on.
  *
  * @param serverId 1 to 255; the high byte of session ids
- * @param tickMillis width of the session expiry buckets; positive
- * @param minSessionTimeoutMillis lower bound of the negotiation
- * @param maxSessionTimeoutMillis upper bound of the negotiation
+ * @param times how sessions are timed
  * @param limits every bound of the server
  * @param nodes which kinds of nodes and quotas exist
  * @param access who may do what
@@ -23,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReplicaOptions(
         long serverId,
-        int tickMillis,
-        int minSessionTimeoutMillis,
-        int maxSessionTimeoutMillis,
+        Times times,
         Limits limits,
         Nodes nodes,
         Access access,
@@ -35,35 +31,45 @@ public record ReplicaOptions(
         @Nullable EnsembleOptions ensemble) {
 
     /** The same server as a member of an ensemble. */
-    public ReplicaOptions withEnsemble(EnsembleOptions membership) {
-        return new ReplicaOptions(
-                serverId,
-                tickMillis,
-                minSessionTimeoutMillis,
-                maxSessionTimeoutMillis,
-                limits,
-                nodes,
-                access,
-                storage,
-                reconfigEnabled,
-                throttle,
-                membership);
+    public ReplicaOptions withEnsemble(EnsembleOptions joined) {
+        return new ReplicaOptions(serverId, times, limits, nodes, access, storage, reconfigEnabled, throttle, joined);
     }
 
-    /** The same server with other rules of access. */
-    public ReplicaOptions withAccess(Access newAccess) {
-        return new ReplicaOptions(
-                serverId,
-                tickMillis,
-                minSessionTimeoutMillis,
-                maxSessionTimeoutMillis,
-                limits,
-                nodes,
-                newAccess,
-                storage,
-                reconfigEnabled,
-                throttle,
-                ensemble);
+    public ReplicaOptions withTimes(Times other) {
+        return new ReplicaOptions(serverId, other, limits, nodes, access, storage, reconfigEnabled, throttle, ensemble);
+    }
+
+    public ReplicaOptions withLimits(Limits other) {
+        return new ReplicaOptions(serverId, times, other, nodes, access, storage, reconfigEnabled, throttle, ensemble);
+    }
+
+    public ReplicaOptions withAccess(Access other) {
+        return new ReplicaOptions(serverId, times, limits, nodes, other, storage, reconfigEnabled, throttle, ensemble);
+    }
+
+    public ReplicaOptions withStorage(Storage other) {
+        return new ReplicaOptions(serverId, times, limits, nodes, access, other, reconfigEnabled, throttle, ensemble);
+    }
+
+    public ReplicaOptions withThrottle(ThrottleOptions other) {
+        return new ReplicaOptions(serverId, times, limits, nodes, access, storage, reconfigEnabled, other, ensemble);
+    }
+
+    /**
+     * @param tickMillis width of the session expiry buckets; positive
+     * @param minSessionTimeoutMillis lower bound of the negotiation
+     * @param maxSessionTimeoutMillis upper bound of the negotiation
+     */
+    public record Times(int tickMillis, int minSessionTimeoutMillis, int maxSessionTimeoutMillis) {
+
+        private static final int DEFAULT_TICK_MILLIS = 3000;
+
+        public static final Times DEFAULTS = ofTick(DEFAULT_TICK_MILLIS);
+
+        /** With the bounds that follow from the tick where none are configured: two ticks and twenty. */
+        public static Times ofTick(int tickMillis) {
+            return new Times(tickMillis, 2 * tickMillis, 20 * tickMillis);
+        }
     }
 
     /**
@@ -171,15 +177,11 @@ public record ReplicaOptions(
         LOST
     }
 
-    private static final int DEFAULT_TICK_MILLIS = 3000;
-
     /** A standalone server as the reference runs it when nothing but a port and a directory is configured. */
     public static ReplicaOptions defaults() {
         return new ReplicaOptions(
                 1,
-                DEFAULT_TICK_MILLIS,
-                2 * DEFAULT_TICK_MILLIS,
-                20 * DEFAULT_TICK_MILLIS,
+                Times.DEFAULTS,
                 Limits.DEFAULTS,
                 Nodes.DEFAULTS,
                 Access.DEFAULTS,

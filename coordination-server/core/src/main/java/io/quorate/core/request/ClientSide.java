@@ -143,9 +143,9 @@ public final class ClientSide {
         String address = origin.address();
         ClientIdentities identities = authenticator.identify(origin, state.limits());
         ClientLink link = new ClientLink(id, address, identities, state.time());
-        boolean full =
-                state.limits().maxLinks() > 0 && links.size() >= state.limits().maxLinks();
-        int perAddress = state.limits().maxLinksPerAddress();
+        boolean full = state.limits().links().max() > 0
+                && links.size() >= state.limits().links().max();
+        int perAddress = state.limits().links().maxPerAddress();
         links.add(link);
         state.events().linkOpened(id, address);
         if (full || perAddress > 0 && links.countOf(address) > perAddress) {
@@ -227,7 +227,7 @@ public final class ClientSide {
 
     /** Whether requests may be looked at: a write could be taken now, and not too many are in process. */
     public boolean takesRequests() {
-        int limit = state.limits().maxInProcess();
+        int limit = state.limits().requests().maxInProcess();
         // While no write is taken the ones under way may wait for long, and reads must not wait for them.
         boolean held = limit > 0 && waiters.size() >= limit && writes.acceptsWrites();
         return writes.takesRequests() && !held;
@@ -312,7 +312,7 @@ public final class ClientSide {
     }
 
     private long handshakeDeadlineNanos(ClientLink link) {
-        return link.openedNanos + state.limits().idleHandshakeMillis() * NANOS_PER_MILLI;
+        return link.openedNanos + state.limits().links().idleHandshakeMillis() * NANOS_PER_MILLI;
     }
 
     private static ByteBuffer copyOf(ByteBuffer frame) {

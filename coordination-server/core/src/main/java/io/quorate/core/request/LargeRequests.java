@@ -15,12 +15,16 @@ final class LargeRequests {
 
     /** Whether a request of this size may come in on top of those that wait. */
     boolean admits(int frameBytes) {
-        return sizeThatCounts(frameBytes) == 0 || inFlightBytes + frameBytes <= limits.maxLargeRequestBytes();
+        return sizeThatCounts(frameBytes) == 0
+                || inFlightBytes + frameBytes <= limits.requests().maxLargeBytes();
     }
 
     /** The size, or 0 for a request that is not large. */
     int sizeThatCounts(int frameBytes) {
-        return limits.largeRequestBytes() > 0 && frameBytes > limits.largeRequestBytes() ? frameBytes : 0;
+        return limits.requests().largeBytes() > 0
+                        && frameBytes > limits.requests().largeBytes()
+                ? frameBytes
+                : 0;
     }
 
     void begun(PendingRequest request) {

@@ -59,7 +59,7 @@ final class ReadExecutor {
 
     /** A read that is refused for the size of its reply leaves no watch. */
     private boolean isTooLarge(WireWriter out) {
-        return out.size() > state.limits().maxReplyBytes();
+        return out.size() > state.limits().frames().maxReplyBytes();
     }
 
     private static boolean addsWatch(@Nullable Operation operation) {

@@ -167,7 +167,7 @@ final class RequestRouter {
 
     /** Back-pressure is by not reading: no request is ever failed for being one too many (client protocol 11.5). */
     private void throttle(ClientLink link, int xid) {
-        int limit = state.limits().maxOutstanding();
+        int limit = state.limits().requests().maxOutstanding();
         if (xid > 0
                 && !link.pipeline.isEmpty()
                 && (waiters.size() + forwarded.size() > limit || link.pipeline.size() > limit)) {

@@ -58,7 +58,7 @@ final class Responder {
 
     /** Whether a read has been held so long that its client had better ask again (client protocol 11.6). */
     private boolean waitedTooLong(PendingRequest request) {
-        long limitMillis = state.limits().maxWaitMillis();
+        long limitMillis = state.limits().requests().maxWaitMillis();
         return limitMillis > 0
                 && request.operation instanceof Operation.Read
                 && request.op != OpCode.PING
@@ -106,7 +106,7 @@ final class Responder {
         int xid = request.op == OpCode.PING ? ClientReply.PING_XID : request.xid;
         WireWriter out = reply.begin(xid, state.appliedZxid(), ErrorCode.OK);
         ErrorCode error = reads.execute(request, link, out);
-        if (out.size() > state.limits().maxReplyBytes()) {
+        if (out.size() > state.limits().frames().maxReplyBytes()) {
             state.events().limitReached(LimitReached.REPLY_BYTES);
             error = ErrorCode.MARSHALLING_ERROR;
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientIdentitiesTest {
 
-    private static final int MAX = Limits.DEFAULTS.maxIdentities();
+    private static final int MAX = Limits.DEFAULTS.links().maxIdentities();
     private static final Identity BOB = new Identity("digest", "bob:x");
 
     @Test
@@ -71,7 +71,7 @@ class ClientIdentitiesTest {
     @Test
     void isBoundedInLengthToo() {
         ClientIdentities who = ClientIdentities.none();
-        String half = "u".repeat(Limits.DEFAULTS.maxIdentityChars() / 2);
+        String half = "u".repeat(Limits.DEFAULTS.links().maxIdentityChars() / 2);
         assertThat(who.add(new Identity("digest", half))).isTrue();
         assertThat(who.add(new Identity("digest", half + "u"))).isFalse();
         assertThat(who.copy().add(new Identity("digest", half + "u"))).isFalse();

@@ -85,7 +85,7 @@ class DigestSchemeTest {
     void refusesNoDataAndTooManyIdentities() {
         ClientIdentities who = ClientIdentities.none();
         assertThat(scheme.authenticate(null, who)).isFalse();
-        for (int i = 0; i < Limits.DEFAULTS.maxIdentities(); i++) {
+        for (int i = 0; i < Limits.DEFAULTS.links().maxIdentities(); i++) {
             assertThat(scheme.authenticate(bytes("u" + i), who)).isTrue();
         }
         assertThat(scheme.authenticate(bytes("one:more"), who)).isFalse();

@@ -107,9 +107,7 @@ final class Cluster {
                 leaderServes);
         return new ReplicaOptions(
                 id,
-                200,
-                400,
-                60_000,
+                new ReplicaOptions.Times(200, 400, 60_000),
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.base.Limits;
 import io.quorate.core.base.NodePath;
-import io.quorate.core.base.ThrottleOptions;
 import io.quorate.core.wire.Acl;
 import io.quorate.core.wire.WireWriter;
 import io.quorate.core.wire.client.OpCode;
@@ -21,22 +20,12 @@ final class HeldFramesTest {
 
     /** A log that keeps room for three of the longest transactions. */
     static ReplicaOptions littleRoom() {
-        ReplicaOptions usual = ReplicaOptions.defaults();
-        Limits limits =
-                new Limits(4096, 1024, 1000, 0, 0, 64 << 20, 500, -1, 100 << 20, 0, 1000, 1 << 20, 256, 64 << 10, 0);
-        ReplicaOptions.Storage storage = new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, false);
-        return new ReplicaOptions(
-                usual.serverId(),
-                usual.tickMillis(),
-                usual.minSessionTimeoutMillis(),
-                usual.maxSessionTimeoutMillis(),
-                limits,
-                usual.nodes(),
-                usual.access(),
-                storage,
-                false,
-                ThrottleOptions.OFF,
-                null);
+        Limits usual = Limits.DEFAULTS;
+        Limits limits = usual.withFrames(new Limits.Frames(4096, 1024, 1 << 20))
+                .withLinks(usual.links().withMaxPerAddress(0));
+        return ReplicaOptions.defaults()
+                .withLimits(limits)
+                .withStorage(new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, false));
     }
 
     @Test

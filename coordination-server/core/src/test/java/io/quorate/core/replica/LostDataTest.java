@@ -180,19 +180,7 @@ class LostDataTest {
     @Test
     void aServerAloneHasNobodyToAsk() {
         ReplicaOptions.Storage storage = new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, false, EmptyDisk.LOST);
-        ReplicaOptions usual = ReplicaOptions.defaults();
-        ReplicaOptions options = new ReplicaOptions(
-                usual.serverId(),
-                usual.tickMillis(),
-                usual.minSessionTimeoutMillis(),
-                usual.maxSessionTimeoutMillis(),
-                usual.limits(),
-                usual.nodes(),
-                usual.access(),
-                storage,
-                false,
-                usual.throttle(),
-                null);
+        ReplicaOptions options = ReplicaOptions.defaults().withStorage(storage);
         assertThatThrownBy(() -> new Bench(options))
                 .isInstanceOf(UnusableData.class)
                 .hasMessageContaining("coordination.db.autocreate")

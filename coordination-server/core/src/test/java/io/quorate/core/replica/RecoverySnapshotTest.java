@@ -22,18 +22,7 @@ class RecoverySnapshotTest {
     private Replica recover(boolean trustEmpty) {
         ReplicaOptions usual = ReplicaOptions.defaults();
         ReplicaOptions.Storage storage = new ReplicaOptions.Storage(100_000, 0, 0, 1, 3, trustEmpty);
-        ReplicaOptions options = new ReplicaOptions(
-                usual.serverId(),
-                usual.tickMillis(),
-                usual.minSessionTimeoutMillis(),
-                usual.maxSessionTimeoutMillis(),
-                usual.limits(),
-                usual.nodes(),
-                usual.access(),
-                storage,
-                false,
-                usual.throttle(),
-                null);
+        ReplicaOptions options = usual.withStorage(storage);
         ClientLinks nobody = new Bench(usual);
         ServerEvents ignored = new ServerEvents() {};
         return new Recovery(options, disk, reported::add, warned::add)

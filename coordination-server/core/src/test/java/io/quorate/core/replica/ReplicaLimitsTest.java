@@ -112,8 +112,7 @@ class ReplicaLimitsTest {
     @Test
     @DisplayName("one address has so many connections and no more; one that goes makes room")
     void connectionsPerAddress() {
-        Limits one = new Limits(
-                1 << 20, 1 << 20, 1000, 0, 1, 1 << 20, 10_000, -1, 1 << 20, 0, 100, 1 << 20, 256, 64 << 10, 0);
+        Limits one = Limits.DEFAULTS.withLinks(Limits.DEFAULTS.links().withMaxPerAddress(1));
         Bench bench = new Bench(with(one, ThrottleOptions.OFF));
         bench.replica.onClientOpened(1, ClientOrigin.of("10.0.0.1"));
         bench.replica.onClientOpened(2, ClientOrigin.of("10.0.0.1"));
@@ -127,21 +126,10 @@ class ReplicaLimitsTest {
 
     private static Limits limits(int maxWatches, int maxReplyBytes, int maxWaitMillis, int largeBytes) {
         return new Limits(
-                1 << 20,
-                1 << 20,
-                1000,
-                0,
-                60,
-                1 << 20,
-                10_000,
-                largeBytes,
-                60,
-                maxWaitMillis,
-                maxWatches,
-                maxReplyBytes,
-                3,
-                100,
-                0);
+                new Limits.Frames(1 << 20, 1 << 20, maxReplyBytes),
+                new Limits.Links(0, 60, 1 << 20, 10_000, 3, 100),
+                new Limits.Requests(1000, 0, maxWaitMillis, largeBytes, 60),
+                maxWatches);
     }
 
     @Test
@@ -165,8 +153,7 @@ class ReplicaLimitsTest {
     @Test
     @DisplayName("while as many requests are in process as may be, no frame is taken; held ones go on by themselves")
     void inProcess() {
-        Limits few =
-                new Limits(1 << 20, 1 << 20, 1000, 0, 60, 1 << 20, 10_000, -1, 60, 0, 100, 1 << 20, 256, 64 << 10, 2);
+        Limits few = Limits.DEFAULTS.withRequests(Limits.DEFAULTS.requests().withMaxInProcess(2));
         Bench bench = new Bench(with(few, ThrottleOptions.OFF));
         bench.open(1);
         bench.handshake(1, 0, 0, new byte[16]);
@@ -193,18 +180,6 @@ class ReplicaLimitsTest {
     }
 
     private static ReplicaOptions with(Limits limits, ThrottleOptions throttle) {
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        return new ReplicaOptions(
-                defaults.serverId(),
-                defaults.tickMillis(),
-                defaults.minSessionTimeoutMillis(),
-                defaults.maxSessionTimeoutMillis(),
-                limits,
-                defaults.nodes(),
-                defaults.access(),
-                defaults.storage(),
-                defaults.reconfigEnabled(),
-                throttle,
-                null);
+        return ReplicaOptions.defaults().withLimits(limits).withThrottle(throttle);
     }
 }

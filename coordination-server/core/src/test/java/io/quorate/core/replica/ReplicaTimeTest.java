@@ -157,19 +157,8 @@ class ReplicaTimeTest {
     }
 
     private static ReplicaOptions withSnapCount(int snapCount) {
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        return new ReplicaOptions(
-                1,
-                defaults.tickMillis(),
-                defaults.minSessionTimeoutMillis(),
-                defaults.maxSessionTimeoutMillis(),
-                defaults.limits(),
-                defaults.nodes(),
-                defaults.access(),
-                new ReplicaOptions.Storage(snapCount, 4L << 30, 0, 1 << 20, 3, false),
-                false,
-                defaults.throttle(),
-                null);
+        return ReplicaOptions.defaults()
+                .withStorage(new ReplicaOptions.Storage(snapCount, 4L << 30, 0, 1 << 20, 3, false));
     }
 
     private static WireWriter largeCreate(String path) {

@@ -101,9 +101,7 @@ final class ScriptedMembers implements ClientLinks, PeerLinks, ServerEvents {
                 new EnsembleOptions(id, membership(), 200, 10, 5, 0, 1000, 50, 50, 400, 1000, 1 << 24, true);
         return new ReplicaOptions(
                 id,
-                200,
-                400,
-                60_000,
+                new ReplicaOptions.Times(200, 400, 60_000),
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,

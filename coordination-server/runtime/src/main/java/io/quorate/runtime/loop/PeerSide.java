@@ -29,7 +29,7 @@ final class PeerSide {
     PeerSide(PeerSettings settings, EventLoop loop, Transport transport, Limits limits) {
         this.settings = settings;
         names = new ResolverLane(loop);
-        port = new PeerPort(loop, transport, names, limits.maxLinkOutputBytes());
+        port = new PeerPort(loop, transport, names, limits.links().maxOutputBytes());
     }
 
     /** The port that the replica is built with. */

@@ -78,7 +78,7 @@ public final class ServerLoop {
         encryption = secure == null
                 ? null
                 : new EncryptionSide(
-                        secure.tls(), settings.replica().limits().maxLinksPerAddress(), io, counters.tls());
+                        secure.tls(), settings.replica().limits().links().maxPerAddress(), io, counters.tls());
         port = new ClientPort(
                 settings.replica().limits(),
                 new FourLetterWords(settings.facts(), counters, aside),

@@ -128,7 +128,7 @@ public final class ClientPort implements ClientLinks {
         if (offered != null && detectsEncryption) {
             offered.detect(
                     channel,
-                    limits.idleHandshakeMillis(),
+                    limits.links().idleHandshakeMillis(),
                     subject -> begin(channel, subject),
                     () -> begin(channel, null));
         } else {
@@ -141,7 +141,7 @@ public final class ClientPort implements ClientLinks {
         if (demanded == null) {
             throw new IllegalStateException("a secure port is bound where there are keys");
         }
-        demanded.begin(channel, limits.idleHandshakeMillis(), subject -> begin(channel, subject));
+        demanded.begin(channel, limits.links().idleHandshakeMillis(), subject -> begin(channel, subject));
     }
 
     /**
@@ -155,7 +155,8 @@ public final class ClientPort implements ClientLinks {
             return;
         }
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
-        ClientConnection connection = new ClientConnection(++lastLink, channel, subject, this, limits.maxFrameBytes());
+        ClientConnection connection = new ClientConnection(
+                ++lastLink, channel, subject, this, limits.frames().maxBytes());
         connections.put(connection.link(), connection);
         channel.pipeline().addLast(new ClientChannelHandler(this, connection));
         inbox.addLast(new Arrival.Opened(connection));
@@ -268,24 +269,26 @@ public final class ClientPort implements ClientLinks {
     }
 
     long maxOutputBytes() {
-        return limits.maxLinkOutputBytes();
+        return limits.links().maxOutputBytes();
     }
 
     /** How long a connection may stay that has no session any more. */
     int maxIdleMillis() {
-        return limits.idleHandshakeMillis();
+        return limits.links().idleHandshakeMillis();
     }
 
     /** Its first frame is longer than any may be: most probably it is a client of something else. */
     void stranger(ClientConnection connection, int beginning) {
-        strangers.refused(connection.origin().address(), Stranger.describe(beginning, limits.maxFrameBytes()));
+        strangers.refused(
+                connection.origin().address(),
+                Stranger.describe(beginning, limits.frames().maxBytes()));
     }
 
     void slowReader(ClientConnection connection) {
         LOG.warn(
                 "Closing {}: it leaves more than {} bytes unread. Raise coordination.max-cnxn-output-bytes if it must",
                 connection.remote(),
-                limits.maxLinkOutputBytes());
+                limits.links().maxOutputBytes());
     }
 
     void answer(ClientConnection connection, FourLetterWord word, Replica replica) {

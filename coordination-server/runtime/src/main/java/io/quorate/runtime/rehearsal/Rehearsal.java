@@ -170,9 +170,7 @@ public final class Rehearsal {
                 usual.snapCount(), usual.snapSizeBytes(), 0, RESERVE_BYTES, usual.retainedSnapshots(), false);
         return new ReplicaOptions(
                 id,
-                TICK_MILLIS,
-                2 * TICK_MILLIS,
-                CLIENT_TICKS * TICK_MILLIS,
+                new ReplicaOptions.Times(TICK_MILLIS, 2 * TICK_MILLIS, CLIENT_TICKS * TICK_MILLIS),
                 Limits.DEFAULTS,
                 ReplicaOptions.Nodes.DEFAULTS,
                 ReplicaOptions.Access.DEFAULTS,

@@ -63,8 +63,10 @@ public final class CoordinationServer implements AutoCloseable {
      */
     public static CompletableFuture<CoordinationServer> begin(ServerOptions options) {
         ClientPorts clients = clients(options);
-        DataDirectories directories =
-                DataDirectories.open(options.dataDir(), options.dataLogDir(), options.createDataDirs());
+        DataDirectories directories = DataDirectories.open(
+                options.data().directory(),
+                options.data().logDirectory(),
+                options.data().createMissing());
         ServerLoop loop;
         try {
             loop = new ServerLoop(new LoopSettings(
@@ -72,7 +74,7 @@ public final class CoordinationServer implements AutoCloseable {
                     facts(options),
                     directories,
                     clients,
-                    options.slowForceMillis(),
+                    options.data().slowForceMillis(),
                     peers(options.peers())));
         } catch (RuntimeException failed) {
             close(directories);
@@ -92,15 +94,16 @@ public final class CoordinationServer implements AutoCloseable {
     }
 
     private static ClientPorts clients(ServerOptions options) {
-        InetSocketAddress plain = portOf(options.clientAddress(), options.clientPort());
-        SecureClientPort secure = options.secure();
+        InetSocketAddress plain =
+                portOf(options.clients().address(), options.clients().port());
+        SecureClientPort secure = options.clients().secure();
         return new ClientPorts(
                 plain,
                 secure == null
                         ? null
                         : new ClientPorts.Secure(
                                 portOf(secure.address(), secure.port()), secure.onPlainPort(), secure.tls()),
-                options.backlog());
+                options.clients().backlog());
     }
 
     private static @Nullable InetSocketAddress portOf(String address, int port) {
@@ -110,7 +113,7 @@ public final class CoordinationServer implements AutoCloseable {
     /** Where connections are encrypted, certificates are names of clients. */
     private static ReplicaOptions replica(ServerOptions options) {
         ReplicaOptions replica = options.replica();
-        return options.secure() == null
+        return options.clients().secure() == null
                 ? replica
                 : replica.withAccess(replica.access().withCertificates(true));
     }
@@ -138,14 +141,14 @@ public final class CoordinationServer implements AutoCloseable {
                 BuildInfo.version(),
                 BuildInfo.builtOn(),
                 replica.serverId(),
-                options.dataDir(),
-                options.dataLogDir(),
-                replica.tickMillis(),
-                replica.limits().maxLinksPerAddress(),
-                replica.minSessionTimeoutMillis(),
-                replica.maxSessionTimeoutMillis(),
-                options.backlog(),
-                options.fourLetterWords(),
+                options.data().directory(),
+                options.data().logDirectory(),
+                replica.times().tickMillis(),
+                replica.limits().links().maxPerAddress(),
+                replica.times().minSessionTimeoutMillis(),
+                replica.times().maxSessionTimeoutMillis(),
+                options.clients().backlog(),
+                options.clients().fourLetterWords(),
                 replica.ensemble());
     }
 

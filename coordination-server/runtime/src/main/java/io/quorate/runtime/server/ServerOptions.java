@@ -9,29 +9,15 @@ import org.jspecify.annotations.Nullable;
  * How a server is run.
  *
  * @param replica how it decides
- * @param clientAddress address the client port is bound to; {@code 0.0.0.0} for all
- * @param clientPort 0 for any free port, -1 for none
- * @param backlog connections the system may queue for accept; -1 for its default
- * @param dataDir snapshots, and logs unless they have their own; created if absent
- * @param dataLogDir logs; may equal {@code dataDir}
- * @param createDataDirs whether missing directories are created
- * @param slowForceMillis a force of the log that takes longer is logged as a warning and counted
- * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
+ * @param clients where it serves them
+ * @param data where it keeps what it must not lose
  * @param peers where the other members reach this one; null for a server without peers
- * @param secure where connections are encrypted; null for nowhere
  */
 public record ServerOptions(
         ReplicaOptions replica,
-        String clientAddress,
-        int clientPort,
-        int backlog,
-        Path dataDir,
-        Path dataLogDir,
-        boolean createDataDirs,
-        int slowForceMillis,
-        List<String> fourLetterWords,
-        @Nullable PeerAddresses peers,
-        @Nullable SecureClientPort secure) {
+        Clients clients,
+        Data data,
+        @Nullable PeerAddresses peers) {
 
     /** The reference's {@code fsync.warningthresholdms}. */
     private static final int DEFAULT_SLOW_FORCE_MILLIS = 1000;
@@ -40,92 +26,72 @@ public record ServerOptions(
     public static ServerOptions embedded(Path dataDir) {
         return new ServerOptions(
                 ReplicaOptions.defaults(),
-                "127.0.0.1",
-                0,
-                -1,
-                dataDir,
-                dataDir,
-                true,
-                DEFAULT_SLOW_FORCE_MILLIS,
-                List.of(),
-                null,
+                new Clients("127.0.0.1", 0, -1, List.of(), null),
+                new Data(dataDir, dataDir, true, DEFAULT_SLOW_FORCE_MILLIS),
                 null);
     }
 
     public ServerOptions withReplica(ReplicaOptions newReplica) {
-        return new ServerOptions(
-                newReplica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                fourLetterWords,
-                peers,
-                secure);
+        return new ServerOptions(newReplica, clients, data, peers);
     }
 
-    public ServerOptions withClientPort(int newClientPort) {
-        return new ServerOptions(
-                replica,
-                clientAddress,
-                newClientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                fourLetterWords,
-                peers,
-                secure);
+    public ServerOptions withClients(Clients newClients) {
+        return new ServerOptions(replica, newClients, data, peers);
+    }
+
+    public ServerOptions withClientPort(int port) {
+        return withClients(clients.at(clients.address, port));
     }
 
     public ServerOptions withFourLetterWords(List<String> words) {
-        return new ServerOptions(
-                replica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                List.copyOf(words),
-                peers,
-                secure);
+        return withClients(
+                new Clients(clients.address, clients.port, clients.backlog, List.copyOf(words), clients.secure));
+    }
+
+    /** The same server, which also takes encrypted connections. */
+    public ServerOptions withSecurePort(SecureClientPort secure) {
+        return withClients(
+                new Clients(clients.address, clients.port, clients.backlog, clients.fourLetterWords, secure));
+    }
+
+    public ServerOptions withData(Data newData) {
+        return new ServerOptions(replica, clients, newData, peers);
     }
 
     /** The same server as a member of an ensemble, which its {@code replica} says too. */
     public ServerOptions withPeers(PeerAddresses addresses) {
-        return new ServerOptions(
-                replica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                fourLetterWords,
-                addresses,
-                secure);
+        return new ServerOptions(replica, clients, data, addresses);
     }
 
-    /** The same server, which also takes encrypted connections. */
-    public ServerOptions withSecurePort(SecureClientPort securePort) {
-        return new ServerOptions(
-                replica,
-                clientAddress,
-                clientPort,
-                backlog,
-                dataDir,
-                dataLogDir,
-                createDataDirs,
-                slowForceMillis,
-                fourLetterWords,
-                peers,
-                securePort);
+    /**
+     * Where clients are served.
+     *
+     * @param address the port is bound to; {@code 0.0.0.0} for all
+     * @param port 0 for any free port, -1 for none
+     * @param backlog connections the system may queue for accept; -1 for its default
+     * @param fourLetterWords commands that are answered; {@code srvr} always is; {@code *} means all
+     * @param secure where connections are encrypted; null for nowhere
+     */
+    public record Clients(
+            String address,
+            int port,
+            int backlog,
+            List<String> fourLetterWords,
+            @Nullable SecureClientPort secure) {
+
+        /** The same, elsewhere. */
+        public Clients at(String newAddress, int newPort) {
+            return new Clients(newAddress, newPort, backlog, fourLetterWords, secure);
+        }
     }
+
+    /**
+     * Where data is kept.
+     *
+     * @param directory snapshots, and logs unless they have their own; created if absent
+     * @param logDirectory logs; may equal {@code directory}
+     * @param createMissing whether missing directories are created
+     * @param slowForceMillis a force of the log that takes longer is logged as a warning and counted
+     */
+    public record Data(Path directory, Path logDirectory, boolean createMissing, int slowForceMillis) {}
 }

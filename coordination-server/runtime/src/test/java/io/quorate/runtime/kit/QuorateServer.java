@@ -126,9 +126,7 @@ final class QuorateServer implements ServerUnderTest {
         int max = wanted.maxSessionTimeoutMillis();
         return new ReplicaOptions(
                 serverId,
-                tick,
-                min == -1 ? 2 * tick : min,
-                max == -1 ? 20 * tick : max,
+                new ReplicaOptions.Times(tick, min == -1 ? 2 * tick : min, max == -1 ? 20 * tick : max),
                 limits(wanted, defaults.limits()),
                 nodes(wanted, defaults.nodes()),
                 access(wanted, defaults.access()),
@@ -139,22 +137,13 @@ final class QuorateServer implements ServerUnderTest {
     }
 
     private static Limits limits(ServerOptions wanted, Limits defaults) {
-        return new Limits(
-                wanted.maxFrameBytes(),
-                defaults.extraRecordBytes(),
-                defaults.maxOutstanding(),
-                defaults.maxLinks(),
-                wanted.maxClientConnections(),
-                defaults.maxLinkOutputBytes(),
-                wanted.sessionlessTimeoutMillis(),
-                defaults.largeRequestBytes(),
-                defaults.maxLargeRequestBytes(),
-                defaults.maxWaitMillis(),
-                defaults.maxWatches(),
-                defaults.maxReplyBytes(),
-                defaults.maxIdentities(),
-                defaults.maxIdentityChars(),
-                defaults.maxInProcess());
+        return defaults.withFrames(new Limits.Frames(
+                        wanted.maxFrameBytes(),
+                        defaults.frames().extraRecordBytes(),
+                        defaults.frames().maxReplyBytes()))
+                .withLinks(defaults.links()
+                        .withMaxPerAddress(wanted.maxClientConnections())
+                        .withIdleHandshakeMillis(wanted.sessionlessTimeoutMillis()));
     }
 
     private static ReplicaOptions.Nodes nodes(ServerOptions wanted, ReplicaOptions.Nodes defaults) {

@@ -116,23 +116,7 @@ class ClientConnectionTest {
     }
 
     private static Limits withMaxOutput(long maxLinkOutputBytes) {
-        Limits defaults = Limits.DEFAULTS;
-        return new Limits(
-                defaults.maxFrameBytes(),
-                defaults.extraRecordBytes(),
-                defaults.maxOutstanding(),
-                defaults.maxLinks(),
-                defaults.maxLinksPerAddress(),
-                maxLinkOutputBytes,
-                defaults.idleHandshakeMillis(),
-                defaults.largeRequestBytes(),
-                defaults.maxLargeRequestBytes(),
-                defaults.maxWaitMillis(),
-                defaults.maxWatches(),
-                defaults.maxReplyBytes(),
-                defaults.maxIdentities(),
-                defaults.maxIdentityChars(),
-                defaults.maxInProcess());
+        return Limits.DEFAULTS.withLinks(Limits.DEFAULTS.links().withMaxOutputBytes(maxLinkOutputBytes));
     }
 
     @Test

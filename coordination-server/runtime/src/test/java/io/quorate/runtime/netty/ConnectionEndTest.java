@@ -96,7 +96,7 @@ class ConnectionEndTest {
         connection.send(ByteBuffer.allocate(100));
         connection.close();
         port.flushTouched();
-        channel.advanceTimeBy(Limits.DEFAULTS.idleHandshakeMillis() - 1, TimeUnit.MILLISECONDS);
+        channel.advanceTimeBy(Limits.DEFAULTS.links().idleHandshakeMillis() - 1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isTrue();
         channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);

@@ -265,7 +265,7 @@ class EncryptedChannelTest {
         channel.config().setWriteBufferHighWaterMark(Integer.MAX_VALUE);
         byte[] read = getData(2, "/node");
         List<String> lines = warnings(ClientPort.class, () -> {
-            for (int i = 0; channel.isOpen() && i <= Limits.DEFAULTS.maxLinkOutputBytes() / frame + 10; i++) {
+            for (int i = 0; channel.isOpen() && i <= Limits.DEFAULTS.links().maxOutputBytes() / frame + 10; i++) {
                 channel.arrive(peer.says(read));
                 bench.turn();
             }

@@ -49,19 +49,7 @@ final class PortBench {
     /** @param aside carries out what four-letter words must not do in a turn */
     PortBench(Limits limits, ServerFacts facts, Executor aside) {
         port = new ClientPort(limits, new FourLetterWords(facts, counters, aside));
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        ReplicaOptions options = new ReplicaOptions(
-                defaults.serverId(),
-                defaults.tickMillis(),
-                defaults.minSessionTimeoutMillis(),
-                defaults.maxSessionTimeoutMillis(),
-                limits,
-                defaults.nodes(),
-                defaults.access(),
-                defaults.storage(),
-                false,
-                defaults.throttle(),
-                null);
+        ReplicaOptions options = ReplicaOptions.defaults().withLimits(limits);
         Recovery recovery = new Recovery(options, disk, line -> {});
         replica =
                 recovery.recover(new Recovery.Ports(port, disk, disk, counters, bound -> 0), TURN_NANOS, START_MILLIS);

@@ -79,12 +79,10 @@ final class ServerMain {
         ReplicaOptions defaults = ReplicaOptions.defaults();
         ReplicaOptions.Nodes nodes = defaults.nodes();
         ReplicaOptions.Storage storage = defaults.storage();
-        int tickMillis = number("tickTime", defaults.tickMillis());
+        int tickMillis = number("tickTime", defaults.times().tickMillis());
         return new ReplicaOptions(
                 serverId,
-                tickMillis,
-                2 * tickMillis,
-                MAX_SESSION_TIMEOUT_MILLIS,
+                new ReplicaOptions.Times(tickMillis, 2 * tickMillis, MAX_SESSION_TIMEOUT_MILLIS),
                 defaults.limits(),
                 new ReplicaOptions.Nodes(
                         true,

@@ -161,18 +161,7 @@ class CoordinationServerTest {
     }
 
     private static ServerOptions at(ServerOptions options, String address, int port) {
-        return new ServerOptions(
-                options.replica(),
-                address,
-                port,
-                options.backlog(),
-                options.dataDir(),
-                options.dataLogDir(),
-                options.createDataDirs(),
-                options.slowForceMillis(),
-                options.fourLetterWords(),
-                null,
-                null);
+        return options.withClients(options.clients().at(address, port));
     }
 
     @Test

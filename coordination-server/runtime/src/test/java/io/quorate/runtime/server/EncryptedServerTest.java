@@ -72,36 +72,10 @@ class EncryptedServerTest {
     }
 
     private ServerOptions impatient() {
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        Limits limits = defaults.limits();
+        Limits limits = Limits.DEFAULTS;
         return options()
-                .withReplica(new ReplicaOptions(
-                        defaults.serverId(),
-                        defaults.tickMillis(),
-                        defaults.minSessionTimeoutMillis(),
-                        defaults.maxSessionTimeoutMillis(),
-                        new Limits(
-                                limits.maxFrameBytes(),
-                                limits.extraRecordBytes(),
-                                limits.maxOutstanding(),
-                                limits.maxLinks(),
-                                limits.maxLinksPerAddress(),
-                                limits.maxLinkOutputBytes(),
-                                200,
-                                limits.largeRequestBytes(),
-                                limits.maxLargeRequestBytes(),
-                                limits.maxWaitMillis(),
-                                limits.maxWatches(),
-                                limits.maxReplyBytes(),
-                                limits.maxIdentities(),
-                                limits.maxIdentityChars(),
-                                limits.maxInProcess()),
-                        defaults.nodes(),
-                        defaults.access(),
-                        defaults.storage(),
-                        defaults.reconfigEnabled(),
-                        defaults.throttle(),
-                        null));
+                .withReplica(ReplicaOptions.defaults()
+                        .withLimits(limits.withLinks(limits.links().withIdleHandshakeMillis(200))));
     }
 
     private static CoordinationServer start(ServerOptions options, TlsOptions tls) {

@@ -191,18 +191,8 @@ class FullDiskTest {
 
     private ServerOptions withLogsIn(Path logs) {
         ServerOptions embedded = ServerOptions.embedded(disk.directory());
-        return new ServerOptions(
-                embedded.replica(),
-                embedded.clientAddress(),
-                0,
-                -1,
-                embedded.dataDir(),
-                logs,
-                true,
-                embedded.slowForceMillis(),
-                embedded.fourLetterWords(),
-                null,
-                null);
+        ServerOptions.Data data = embedded.data();
+        return embedded.withData(new ServerOptions.Data(data.directory(), logs, true, data.slowForceMillis()));
     }
 
     private static ServerStatistics.Storage storage(CoordinationServer server) {

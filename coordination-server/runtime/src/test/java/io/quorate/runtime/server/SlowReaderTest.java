@@ -53,37 +53,11 @@ class SlowReaderTest {
     }
 
     private ServerOptions impatient() {
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        Limits limits = defaults.limits();
-        Limits impatient = new Limits(
-                limits.maxFrameBytes(),
-                limits.extraRecordBytes(),
-                limits.maxOutstanding(),
-                limits.maxLinks(),
-                limits.maxLinksPerAddress(),
-                limits.maxLinkOutputBytes(),
-                300,
-                limits.largeRequestBytes(),
-                limits.maxLargeRequestBytes(),
-                limits.maxWaitMillis(),
-                limits.maxWatches(),
-                limits.maxReplyBytes(),
-                limits.maxIdentities(),
-                limits.maxIdentityChars(),
-                limits.maxInProcess());
+        Limits limits = Limits.DEFAULTS;
         return ServerOptions.embedded(directory)
-                .withReplica(new ReplicaOptions(
-                        defaults.serverId(),
-                        100,
-                        200,
-                        2_000,
-                        impatient,
-                        defaults.nodes(),
-                        defaults.access(),
-                        defaults.storage(),
-                        defaults.reconfigEnabled(),
-                        defaults.throttle(),
-                        null));
+                .withReplica(ReplicaOptions.defaults()
+                        .withTimes(new ReplicaOptions.Times(100, 200, 2_000))
+                        .withLimits(limits.withLinks(limits.links().withIdleHandshakeMillis(300))));
     }
 
     private static ByteBuffer create() {

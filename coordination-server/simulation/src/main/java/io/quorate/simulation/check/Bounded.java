@@ -28,13 +28,13 @@ public final class Bounded implements Invariant {
         fed = Math.max(fed, inboxPeak);
         ended = status.outstanding() == 0 ? 0 : ended + Math.max(0, connections - status.connections());
         connections = status.connections();
-        int most = limits.maxOutstanding() + (fed + 1) * Math.max(1, connections + ended);
+        int most = limits.requests().maxOutstanding() + (fed + 1) * Math.max(1, connections + ended);
         Violation.unless(status.outstanding() <= most, "R1", "%d requests wait, %d may", status.outstanding(), most);
         Violation.unless(
-                limits.maxLinks() == 0 || connections <= limits.maxLinks() + fed,
+                limits.links().max() == 0 || connections <= limits.links().max() + fed,
                 "R1",
                 "%d connections, %d may be",
                 connections,
-                limits.maxLinks());
+                limits.links().max());
     }
 }

@@ -32,22 +32,13 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, b
     private static final int MOST_NOTIFICATION_MILLIS = 100;
 
     static ServerPlan of(SimRandom random) {
+        int maxOutstanding = (int) random.between(4, 40);
+        int maxInProcess = random.oneIn(4) ? (int) random.between(1, 10) : 0;
         Limits limits = new Limits(
-                4096,
-                1024,
-                (int) random.between(4, 40),
-                0,
-                0,
-                64 << 20,
-                500,
-                -1,
-                100 << 20,
-                0,
-                10_000,
-                1 << 20,
-                256,
-                64 << 10,
-                random.oneIn(4) ? (int) random.between(1, 10) : 0);
+                new Limits.Frames(4096, 1024, 1 << 20),
+                new Limits.Links(0, 0, 64 << 20, 500, 256, 64 << 10),
+                new Limits.Requests(maxOutstanding, maxInProcess, 0, -1, 100 << 20),
+                10_000);
         Nodes nodes = new Nodes(false, false, false, random.between(10, 60), 10_000, 0);
         Storage storage = new Storage(
                 (int) random.between(10, 400),
@@ -69,9 +60,7 @@ record ServerPlan(Limits limits, Nodes nodes, Storage storage, int windowTxns, b
     ReplicaOptions options(long serverId, Shape shape) {
         ReplicaOptions alone = new ReplicaOptions(
                 serverId,
-                TICK_MILLIS,
-                2 * TICK_MILLIS,
-                20 * TICK_MILLIS,
+                ReplicaOptions.Times.ofTick(TICK_MILLIS),
                 limits,
                 nodes,
                 Access.DEFAULTS,

@@ -15,26 +15,17 @@ final class EmbeddedServer implements ServerUnderTest {
     static final int TICK_MILLIS = 100;
 
     static final int MIN_SESSION_TIMEOUT_MILLIS = 2 * TICK_MILLIS;
-    static final int MAX_SESSION_TIMEOUT_MILLIS = ReplicaOptions.defaults().maxSessionTimeoutMillis();
+    static final int MAX_SESSION_TIMEOUT_MILLIS =
+            ReplicaOptions.defaults().times().maxSessionTimeoutMillis();
 
     private final Path directory = ServerDirectory.create(this);
     private @Nullable CoordinationServer running;
 
     @Override
     public synchronized InetSocketAddress start() {
-        ReplicaOptions defaults = ReplicaOptions.defaults();
-        ReplicaOptions quick = new ReplicaOptions(
-                defaults.serverId(),
-                TICK_MILLIS,
-                MIN_SESSION_TIMEOUT_MILLIS,
-                MAX_SESSION_TIMEOUT_MILLIS,
-                defaults.limits(),
-                defaults.nodes(),
-                defaults.access(),
-                defaults.storage(),
-                defaults.reconfigEnabled(),
-                defaults.throttle(),
-                defaults.ensemble());
+        ReplicaOptions quick = ReplicaOptions.defaults()
+                .withTimes(
+                        new ReplicaOptions.Times(TICK_MILLIS, MIN_SESSION_TIMEOUT_MILLIS, MAX_SESSION_TIMEOUT_MILLIS));
         running = CoordinationServer.start(
                 ServerOptions.embedded(directory).withReplica(quick).withFourLetterWords(List.of("wchc")));
         return running.clientAddress();
