@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, on a loopback port that it keeps over its restarts. Used by one thread. */
@@ -183,7 +184,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it where it stands, as {@code kill -STOP} does, or lets it go on. */
+    /** Stops it where it stands, as {@code kill -STOP} does, until it does nothing more; or lets it go on. */
     void pause(boolean paused) {
         Process present = process;
         if (present == null) {
@@ -198,6 +199,35 @@ final class ServerProcess implements AutoCloseable {
             throw new UncheckedIOException("Cannot pause " + present.pid(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (paused) {
+            // The signal is delivered to one thread, which stops the others once it runs: on a busy machine that takes
+            // long enough for them to hear of a write and to log it.
+            await("stands still", () -> standsStill(present));
+        }
+    }
+
+    /** Whether all its threads are stopped, as far as the system tells (below {@code /proc}). */
+    private static boolean standsStill(Process process) {
+        Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return true;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(ServerProcess::isStopped);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot see whether " + process.pid() + " stands still", failed);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            // The state is behind the name, which is in parentheses and may contain some itself.
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException ended) {
+            // At this moment, so the process does not stand still yet.
+            return false;
         }
     }
 
