@@ -3,12 +3,11 @@ package io.quorate.runtime.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.runtime.kit.FreePorts;
 import io.quorate.runtime.server.CoordinationServer;
 import io.quorate.runtime.server.ServerOptions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,17 +76,11 @@ final class LoadGeneratorTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    void aServerThatIsNotThereIsNamed() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one());
         assertThatThrownBy(() -> LoadGenerator.measure(List.of(address), SMALL, Workload.GET))
                 .isInstanceOf(BenchFailure.class)
                 .hasMessageContaining(String.valueOf(address.getPort()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return taken.getLocalPort();
-        }
     }
 
     private int nodes() {

@@ -116,6 +116,7 @@ class NioDiskTest {
             disk.write(1, FILE, 0, ByteBuffer.allocate(1));
             disk.force(2, FILE);
             disk.start();
+            Polling.until("the lane is inside its force", () -> isBlocked("log-lane"));
             assertThatThrownBy(() -> disk.stop((ticket, outcome) -> completed.add(ticket), 300_000_000))
                     .isInstanceOf(HungDisk.class)
                     .hasMessageContaining("log-lane has not returned from force ")
@@ -126,6 +127,11 @@ class NioDiskTest {
         disk.stop((ticket, outcome) -> completed.add(ticket));
         assertThat(disk.hasEnded()).isTrue();
         assertThat(completed).containsExactly(1L, 2L);
+    }
+
+    private static boolean isBlocked(String threadName) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(threadName) && thread.getState() == Thread.State.BLOCKED);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

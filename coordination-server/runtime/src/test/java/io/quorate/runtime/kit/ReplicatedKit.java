@@ -317,11 +317,14 @@ abstract class ReplicatedKit implements ServerFactory {
     @DisplayName("14.107 a silent session expires on every member, and a resume of it is invalid everywhere")
     void silentSessionExpires() {
         KitSession watcher = open(1);
+        List<KitSession> ofEach = List.of(shortSession(1), shortSession(2), shortSession(3));
+        for (KitSession owner : ofEach) {
+            owner.create(path("e" + (ofEach.indexOf(owner) + 1)), Flags.EPHEMERAL)
+                    .ok();
+        }
         for (int member = 1; member <= EnsembleUnderTest.MEMBERS; member++) {
-            KitSession silent = open(member, Handshake.newSession().withTimeoutMillis(TIMEOUT_MILLIS));
+            KitSession silent = ofEach.get(member - 1);
             String path = path("e" + member);
-            silent.create(path, Flags.EPHEMERAL).ok();
-
             Eventually.until(path + " is gone", () -> {
                 watcher.call(Op.SYNC, Bodies.path("/")).ok();
                 return watcher.exists(path, false).err() == Err.NO_NODE;

@@ -7,6 +7,7 @@ import io.quorate.core.port.PeerInputs;
 import io.quorate.core.port.PeerLinks;
 import io.quorate.core.replica.ReplicaOptions;
 import io.quorate.runtime.disk.DataDirectories;
+import io.quorate.runtime.kit.FreePorts;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.netty.ServerFacts;
 import java.io.IOException;
@@ -104,17 +105,11 @@ class ServerLoopTest {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @Test
     void aMemberIsReachedOnBothOfItsPorts() throws Exception {
         LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
-        InetSocketAddress election = loopback(freePort());
-        InetSocketAddress quorum = loopback(freePort());
+        InetSocketAddress election = loopback(FreePorts.one());
+        InetSocketAddress quorum = loopback(FreePorts.one());
         ServerLoop loop = loop("member", new PeerSettings(election, quorum, replica -> new Teller(told)));
         within(loop.start());
         try (Socket first = new Socket(election.getAddress(), election.getPort())) {

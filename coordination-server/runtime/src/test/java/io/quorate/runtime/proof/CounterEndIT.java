@@ -33,7 +33,7 @@ final class CounterEndIT {
             members.launch(THEIR_LEADER, ZOOKEEPER);
             members.awaitServing(1);
             members.awaitServing(THEIR_LEADER);
-            assertThat(members.leader()).isEqualTo(THEIR_LEADER);
+            assertThat(members.awaitLeader()).isEqualTo(THEIR_LEADER);
             // It follows no leader whose zxids jump, and gets a snapshot from behind the jump.
             members.start(OURS, QUORATE);
             assertThat(members.epoch(OURS)).isEqualTo(1);

@@ -75,8 +75,10 @@ final class FileToolsIT {
                     server,
                     "has purged",
                     () -> snapshots() <= KEPT && files().stream().noneMatch(theirs::contains));
+            server.await("keeps so many", () -> snapshots() == KEPT);
             server.kill();
-            assertThat(snapshots()).isEqualTo(KEPT);
+            // Unless the end came between a snapshot and the purge behind it.
+            assertThat(snapshots()).isBetween((long) KEPT, KEPT + 1L);
 
             server.start(ZOOKEEPER);
             assertThat(tree(server)).isEqualTo(left);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.runtime.kit.wire.Acl;
 import io.quorate.runtime.kit.wire.Flags;
+import io.quorate.runtime.kit.wire.Handshake;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.ServerClosed;
 import java.io.UncheckedIOException;
@@ -82,7 +83,9 @@ final class KilledServerIT {
 
     /** A session with an ephemeral node: both have to outlive the crash. */
     private static KitSession openWitness(ServerProcess server, int kill) {
-        KitSession witness = KitSession.open(server.address());
+        // Nothing is heard of it until the server runs again.
+        KitSession witness = KitSession.open(
+                server.address(), Handshake.newSession().withTimeoutMillis(ServerMain.MAX_SESSION_TIMEOUT_MILLIS));
         witness.create("/witness-" + kill, "w", Acl.OPEN, Flags.EPHEMERAL).ok();
         return witness;
     }

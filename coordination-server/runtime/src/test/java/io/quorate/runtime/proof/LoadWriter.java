@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -55,7 +56,9 @@ final class LoadWriter {
     }
 
     void prepare() throws InterruptedException {
-        connected.await();
+        assertThat(connected.await(WriteLoad.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("%s is connected", home)
+                .isTrue();
         try {
             client.create(home, text(0), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             client.create(ephemeral, text(0), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);

@@ -75,7 +75,7 @@ final class MemberProcesses implements AutoCloseable {
         order.subList(0, 2).forEach(id -> launch(id, programs[id - 1]));
         order.subList(0, 2).forEach(this::awaitServing);
         order.subList(2, order.size()).forEach(id -> start(id, programs[id - 1]));
-        assertThat(leader()).isEqualTo(voters);
+        assertThat(awaitLeader()).isEqualTo(voters);
     }
 
     /** Starts a member on its data, or on none, and does not wait. */
@@ -128,6 +128,23 @@ final class MemberProcesses implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** The id of the member that leads, once there is one. */
+    int awaitLeader() {
+        int[] found = new int[1];
+        anyRunning().await("agrees on a leader", () -> {
+            found[0] = leader();
+            return found[0] != 0;
+        });
+        return found[0];
+    }
+
+    private ServerProcess anyRunning() {
+        return members.stream()
+                .filter(ServerProcess::isRunning)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nobody runs"));
     }
 
     /** What a member says it is; empty while it serves nobody. */
@@ -245,14 +262,16 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     KitSession open(int id) {
-        KitSession session =
-                KitSession.open(member(id).address(), Handshake.newSession().withTimeoutMillis(60_000));
+        // Tests keep sessions while they see to others, and nothing is heard of them meanwhile.
+        KitSession session = KitSession.open(
+                member(id).address(), Handshake.newSession().withTimeoutMillis(ServerMain.MAX_SESSION_TIMEOUT_MILLIS));
         session.digest(TreeOfAllKinds.CREDENTIALS).ok();
         return session;
     }
 
     /** Everything that clients of this member can read, as of now, but for what each member has for itself. */
     Map<String, String> tree(int id) {
+        awaitServing(id);
         try (KitSession session = open(id)) {
             session.call(Op.SYNC, Bodies.path("/")).ok();
             Map<String, String> tree = new TreeMap<>(TreeWalk.of(session));

@@ -2,7 +2,6 @@ package io.quorate.runtime.proof;
 
 import static io.quorate.runtime.proof.ServerProgram.QUORATE;
 import static io.quorate.runtime.proof.ServerProgram.ZOOKEEPER;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.runtime.kit.wire.KitSession;
 import java.nio.file.Path;
@@ -83,8 +82,7 @@ final class RollingReplacementIT {
     }
 
     private static List<Integer> leaderLast(MemberProcesses members) {
-        int leader = members.leader();
-        assertThat(leader).isPositive();
+        int leader = members.awaitLeader();
         List<Integer> order = new ArrayList<>();
         for (int id = 1; id <= VOTERS; id++) {
             if (id != leader) {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,11 +184,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * Stops it where it stands, as {@code kill -STOP} does, or lets it go on. The signal stops a thread when the system
-     * next comes to it, so that one on another processor may go on for milliseconds: nothing is running any more when
-     * this returns.
-     */
+    /** Stops it where it stands, as {@code kill -STOP} does, until it does nothing more; or lets it go on. */
     void pause(boolean paused) {
         Process present = process;
         if (present == null) {
@@ -206,25 +201,33 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (paused) {
-            await("stands still", () -> standsStill(present.pid()));
+            // The signal is delivered to one thread, which stops the others once it runs: on a busy machine that takes
+            // long enough for them to hear of a write and to log it.
+            await("stands still", () -> standsStill(present));
         }
     }
 
-    /** Whether no thread of a process runs, as Linux tells it. */
-    private static boolean standsStill(long pid) {
-        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
-            for (Path thread : threads.toList()) {
-                String stat = Files.readString(thread.resolve("stat"));
-                // The name before it is in parentheses, and may hold some.
-                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
-                    return false;
-                }
-            }
+    /** Whether all its threads are stopped, as far as the system tells (below {@code /proc}). */
+    private static boolean standsStill(Process process) {
+        Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
             return true;
-        } catch (NoSuchFileException ended) {
-            return false;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(ServerProcess::isStopped);
         } catch (IOException failed) {
-            throw new UncheckedIOException("Cannot see whether process " + pid + " stands still", failed);
+            throw new UncheckedIOException("Cannot see whether " + process.pid() + " stands still", failed);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            // The state is behind the name, which is in parentheses and may contain some itself.
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException ended) {
+            // At this moment, so the process does not stand still yet.
+            return false;
         }
     }
 

@@ -71,9 +71,9 @@ final class SynchronisationIT {
             assertThat(afterAbsence(FEW)).as("a short absence").isEqualTo("DIFF");
             assertThat(afterAbsence(MANY)).as("a long absence").isEqualTo("SNAP");
 
-            int deposed = members.leader();
+            int deposed = members.awaitLeader();
             leaveASurplus(deposed, "/surplus-1");
-            int successor = awaitLeader();
+            int successor = members.awaitLeader();
             int before = members.waysOf(successor, deposed).size();
             members.launch(deposed, leader);
             awaitFollowing(deposed);
@@ -82,7 +82,7 @@ final class SynchronisationIT {
             requireGone(deposed, leader, "/surplus-1");
 
             leaveASurplus(successor, "/surplus-2");
-            awaitLeader();
+            members.awaitServing(deposed);
             write(deposed, FEW);
             members.start(successor, followers);
             requireGone(successor, followers, "/surplus-2");
@@ -93,7 +93,7 @@ final class SynchronisationIT {
 
     /** Member 1 misses so many writes. @return how it is brought up to date */
     private String afterAbsence(int writes) {
-        int leader = members.leader();
+        int leader = members.awaitLeader();
         int before = members.waysOf(leader).size();
         ServerProgram program = programOf(1);
         members.member(1).stop();
@@ -154,26 +154,8 @@ final class SynchronisationIT {
     }
 
     /** Nobody opens a session meanwhile: that would be a transaction. */
-    private int awaitLeader() {
-        int[] found = new int[1];
-        anyRunning().await("agrees on a leader", () -> {
-            found[0] = members.leader();
-            return found[0] != 0;
-        });
-        return found[0];
-    }
-
     private void awaitFollowing(int id) {
         members.member(id).await("follows", () -> members.mode(id).equals("follower"));
-    }
-
-    private ServerProcess anyRunning() {
-        for (int id = 1; id <= VOTERS; id++) {
-            if (members.member(id).isRunning()) {
-                return members.member(id);
-            }
-        }
-        throw new AssertionError("Nobody runs");
     }
 
     /** Neither now nor when the member starts again from what is on its disk. */

@@ -6,6 +6,7 @@ import io.quorate.runtime.kit.wire.Bodies;
 import io.quorate.runtime.kit.wire.KitSession;
 import io.quorate.runtime.kit.wire.Op;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,8 @@ import java.util.List;
 final class WriteLoad implements AutoCloseable {
 
     static final String ROOT = "/load";
+    /** How long an answer may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final List<LoadWriter> writers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -59,7 +62,8 @@ final class WriteLoad implements AutoCloseable {
     void stop() throws InterruptedException {
         writers.forEach(LoadWriter::end);
         for (Thread thread : threads) {
-            thread.join();
+            thread.join(PATIENCE.toMillis());
+            assertThat(thread.isAlive()).as("%s still waits", thread.getName()).isFalse();
         }
         writers.forEach(LoadWriter::requireHealth);
     }

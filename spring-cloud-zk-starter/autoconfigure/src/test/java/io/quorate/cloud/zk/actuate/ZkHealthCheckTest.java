@@ -1,9 +1,10 @@
 package io.quorate.cloud.zk.actuate;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.FakeServer;
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.ScriptedConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.springframework.boot.health.contributor.Status;
 
 final class ZkHealthCheckTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration FOR_EVER = Duration.ofHours(1);
 
     private final FakeServer server = new FakeServer();
@@ -30,7 +30,7 @@ final class ZkHealthCheckTest {
     }
 
     private static Health ask(ZkHealthCheck check) throws Exception {
-        return check.check().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        return check.check().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -56,7 +56,7 @@ final class ZkHealthCheckTest {
     void aServerThatStaysSilentIsDownUntilItAnswers() throws Exception {
         ZkHealthCheck check = check(Duration.ofMillis(300));
         server.hold();
-        await().atMost(SOON).until(() -> ask(check).getStatus().equals(Status.DOWN));
+        await().until(() -> ask(check).getStatus().equals(Status.DOWN));
         assertThat(ask(check).getDetails()).containsEntry("problem", "no answer within 300 ms");
         assertThat(server.requests).hasSize(1);
         server.release();
@@ -67,7 +67,7 @@ final class ZkHealthCheckTest {
     void whatAnotherConnectionLeftUnansweredIsAskedAgain() throws Exception {
         ZkHealthCheck check = check(Duration.ofMillis(1));
         server.hold();
-        await().atMost(SOON).until(() -> ask(check).getStatus().equals(Status.DOWN));
+        await().until(() -> ask(check).getStatus().equals(Status.DOWN));
         connection.suspended();
         assertThat(ask(check).getDetails()).containsKey("staleFor");
         connection.connected(7);

@@ -1,8 +1,9 @@
 package io.quorate.cloud.zk.aot;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import org.springframework.boot.json.JsonParserFactory;
 final class AheadOfTimeIT {
 
     private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** What decides about beans, and so must be said both times. */
@@ -112,20 +112,21 @@ final class AheadOfTimeIT {
 
     private static String get(URI at, String path) throws Exception {
         HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(at.resolve(path)).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(at.resolve(path)).timeout(Patience.LIMIT).build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(() -> path + ": " + output()).isEqualTo(200);
         return response.body();
     }
 
     private static void awaitAnswer(String path, String answer) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(get(home, path)).isEqualTo(answer));
+        await().untilAsserted(() -> assertThat(get(home, path)).isEqualTo(answer));
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         }
@@ -158,7 +159,12 @@ final class AheadOfTimeIT {
     }
 
     @Test
-    void theEndpointsTellOfIt() throws Exception {
+    void theEndpointsTellOfIt() {
+        // It knows itself that it is registered and leads a moment after the server does.
+        await().untilAsserted(AheadOfTimeIT::theEndpointsTell);
+    }
+
+    private static void theEndpointsTell() throws Exception {
         assertThat(get(management, "/actuator/zookeeper"))
                 .contains("\"state\":\"CONNECTED\"", "\"leading\":true", "\"state\":\"REGISTERED\"", "greeting.text");
         assertThat(get(management, "/actuator/health")).contains("\"status\":\"UP\"");

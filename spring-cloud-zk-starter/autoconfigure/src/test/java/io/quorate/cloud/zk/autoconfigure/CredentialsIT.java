@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.autoconfigure;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.actuate.ZookeeperEndpoint;
 import io.quorate.cloud.zk.leader.LeaderElections;
@@ -15,6 +15,7 @@ import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -86,9 +87,10 @@ class CredentialsIT {
     void everyNodeBelongsToItsCreatorAndOthersAreToldWhatIsMissing(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext owner = start(CREDENTIALS)) {
             LeaderElections elections = owner.getBean(LeaderElections.class);
-            await().until(() -> elections.role("billing").isLeader());
             LockHandle held = owner.getBean(DistributedLocks.class).acquire("stock");
-            LeadershipToken token = elections.role("billing").token().orElseThrow();
+            LeadershipToken token = await().until(
+                            () -> elections.role("billing").token(), Optional::isPresent)
+                    .orElseThrow();
             CuratorFramework client = owner.getBean(CuratorFramework.class);
 
             for (String path : List.of(token.path(), "/leader/billing", "/leader", "/locks/stock", "/locks")) {

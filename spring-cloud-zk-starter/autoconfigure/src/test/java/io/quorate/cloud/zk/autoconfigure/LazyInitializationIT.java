@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.autoconfigure;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quorate.cloud.zk.application.TestApplication;
@@ -10,7 +10,6 @@ import io.quorate.cloud.zk.loadbalancer.CacheEviction;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,8 +17,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** An application whose beans are made when somebody asks for them has all that nobody asks for. */
 @ZkTest
 final class LazyInitializationIT {
-
-    private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test
     void whatNobodyAsksForIsThere(ZkServer server) {
@@ -32,7 +29,7 @@ final class LazyInitializationIT {
             assertThat(context.getBeanFactory().getBeanNamesForType(CacheEviction.class, true, false))
                     .allMatch(context.getBeanFactory()::containsSingleton)
                     .isNotEmpty();
-            await().atMost(SOON).until(() -> registered(server).contains(PublishedLoad.KEY));
+            await().until(() -> registered(server).contains(PublishedLoad.KEY));
             assertThat(context.getBean(MeterRegistry.class)
                             .find("zk.client.operations")
                             .timers())

@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.autoconfigure;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
@@ -53,6 +53,11 @@ final class LeaderAndLockPropertiesIT {
         return election;
     }
 
+    /** Of a leadership, which it waits for: on a busy machine connections are lost for moments. */
+    private static LeadershipToken token(LeaderElection election) {
+        return await().until(election::token, Optional::isPresent).orElseThrow();
+    }
+
     private boolean exists(String path) throws Exception {
         return server.client().checkExists().forPath(path) != null;
     }
@@ -66,7 +71,7 @@ final class LeaderAndLockPropertiesIT {
                 ZOOKEEPER + "shedlock.root=/jobs")) {
             SoftAssertions below = new SoftAssertions();
             LeaderElection election = leading(context);
-            String path = election.token().orElseThrow().path();
+            String path = token(election).path();
             below.assertThat(path).startsWith("/chiefs/billing/");
             below.assertThat(exists("/team" + path)).isTrue();
             below.assertThat(election.<Integer>inLeadership(
@@ -94,8 +99,7 @@ final class LeaderAndLockPropertiesIT {
                 ZOOKEEPER + "session-timeout=30s",
                 ZOOKEEPER + "leader.revoke-on=lost")) {
             LeaderElection election = leading(context);
-            LeadershipToken token =
-                    await().until(election::token, Optional::isPresent).orElseThrow();
+            LeadershipToken token = token(election);
             ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
 
             route.close();
@@ -110,8 +114,7 @@ final class LeaderAndLockPropertiesIT {
     void refusedTrafficEndsNothingWhereReadinessIsNotFollowed() {
         try (ConfigurableApplicationContext context = start(ZOOKEEPER + "leader.follow-readiness=false")) {
             LeaderElection election = leading(context);
-            LeadershipToken token =
-                    await().until(election::token, Optional::isPresent).orElseThrow();
+            LeadershipToken token = token(election);
 
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
 

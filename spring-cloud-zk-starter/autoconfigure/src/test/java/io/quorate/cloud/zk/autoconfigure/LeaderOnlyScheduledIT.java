@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.autoconfigure;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.leader.LeaderElection;
 import io.quorate.cloud.zk.leader.LeaderElections;
@@ -40,6 +40,9 @@ class LeaderOnlyScheduledIT {
     private record Run(String application, long epoch) {}
 
     private static final List<Run> RUNS = new CopyOnWriteArrayList<>();
+
+    /** Of a session that nothing but a test ends, however long the machine lets it wait. */
+    private static final String LASTING = "30s";
 
     private final ZkServer server;
     private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
@@ -126,12 +129,12 @@ class LeaderOnlyScheduledIT {
         }
     }
 
-    private ConfigurableApplicationContext start(String id, ZkRoute route) {
+    private ConfigurableApplicationContext start(String id, ZkRoute route, String session) {
         ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .run(
                         "--spring.cloud.zookeeper.connect-string=" + route.connectString(),
-                        "--spring.cloud.zookeeper.session-timeout=1s",
+                        "--spring.cloud.zookeeper.session-timeout=" + session,
                         "--spring.cloud.zookeeper.leader.candidate-id=" + id,
                         "--spring.cloud.zookeeper.discovery.enabled=false",
                         "--spring.main.banner-mode=off");
@@ -152,10 +155,10 @@ class LeaderOnlyScheduledIT {
     @Test
     void oneApplicationRunsTheJobAndAnotherTakesOver() {
         ZkRoute firstRoute = server.route();
-        start("first", firstRoute);
+        start("first", firstRoute, "3s");
         await().until(() -> RUNS.size() >= 3);
-        ConfigurableApplicationContext second = start("second", server.route());
-        start("third", server.route());
+        ConfigurableApplicationContext second = start("second", server.route(), LASTING);
+        start("third", server.route(), LASTING);
         await().until(() -> second.getBean(LeaderOnlyPostProcessor.class).skipped("billing") > 0);
 
         firstRoute.close();
@@ -170,7 +173,7 @@ class LeaderOnlyScheduledIT {
 
     @Test
     void takesPartWhileItsApplicationServes() {
-        ConfigurableApplicationContext application = start("only", server.route());
+        ConfigurableApplicationContext application = start("only", server.route(), LASTING);
         await().until(() -> election(application).isLeader());
 
         AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);

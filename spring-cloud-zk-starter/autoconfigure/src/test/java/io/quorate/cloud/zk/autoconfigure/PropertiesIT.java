@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.autoconfigure;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.actuate.ZkHealthIndicator;
@@ -14,7 +14,6 @@ import io.quorate.cloud.zk.registry.ZkRegistration;
 import io.quorate.cloud.zk.registry.ZkServiceRegistry;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ import org.springframework.context.annotation.Configuration;
 @ZkTest
 final class PropertiesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String DISCOVERY = "spring.cloud.zookeeper.discovery.";
 
     private final ZkServer server;
@@ -65,7 +63,7 @@ final class PropertiesIT {
         ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
         assertThat(registry.statuses()).isEmpty();
         registry.register(registration);
-        await().atMost(SOON).until(() -> children("/team/svc/own") == 1);
+        await().until(() -> children("/team/svc/own") == 1);
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         assertThat(registration.status()).isEqualTo("UP");
         Late.Part late = context.getBean(Late.Part.class);
@@ -139,7 +137,7 @@ final class PropertiesIT {
             return arguments -> {
                 // What is to be registered is known by now, or not before the runners have run.
                 assertThat(registry.statuses()).hasSize(1);
-                await().atMost(SOON).until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+                await().until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
             };
         }
     }
@@ -155,8 +153,8 @@ final class PropertiesIT {
                         "spring.cloud.zookeeper.ensure-chroot=" + ensured)
                 .start()) {
             ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
-            await().atMost(SOON).until(() -> monitor.current().connected());
-            assertThat(server.client().checkExists().forPath(chroot) != null).isEqualTo(ensured);
+            await().until(() -> monitor.current().connected());
+            await().until(() -> server.client().checkExists().forPath(chroot) != null == ensured);
         }
     }
 
@@ -167,7 +165,7 @@ final class PropertiesIT {
                 .with("spring.cloud.zookeeper.session-timeout=60s", "spring.cloud.zookeeper.health.timeout=37ms")
                 .start()) {
             ZkHealthIndicator health = context.getBean(ZkHealthIndicator.class);
-            await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
+            await().until(() -> health.health().getStatus().equals(Status.UP));
             server.pause();
             try {
                 assertThat(health.health().getDetails()).containsEntry("problem", "no answer within 37 ms");
@@ -195,12 +193,13 @@ final class PropertiesIT {
             assertThat(discovery.getInstances("second")).isEmpty();
             assertThat(discovery.getInstances("third")).isEmpty();
             assertThat(catalog.status().instances()).hasSizeLessThanOrEqualTo(2);
-            await().atMost(SOON).until(() -> catalog.status().instances().isEmpty());
+            await().until(() -> catalog.status().instances().isEmpty());
             assertThat(discovery.getInstances("known")).hasSize(1);
             server.stop();
             ZkConnectionMonitor monitor = context.getBean(ZkConnectionMonitor.class);
-            await().atMost(SOON).until(() -> !monitor.current().connected());
+            await().until(() -> !monitor.current().connected());
             assertThatThrownBy(() -> discovery.getInstances("known")).isInstanceOf(CatalogUnavailableException.class);
+        } finally {
             server.start();
         }
     }

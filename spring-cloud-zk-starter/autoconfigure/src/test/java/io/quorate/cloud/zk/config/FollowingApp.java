@@ -1,15 +1,15 @@
 package io.quorate.cloud.zk.config;
 
-import static org.awaitility.Awaitility.await;
+import static io.quorate.cloud.zk.Patience.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quorate.cloud.zk.autoconfigure.ZkClientAutoConfiguration;
 import io.quorate.cloud.zk.autoconfigure.ZkConfigAutoConfiguration;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,9 +39,6 @@ import org.springframework.context.annotation.Configuration;
  */
 final class FollowingApp implements AutoCloseable {
 
-    /** Long enough for a machine that has much else to do. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final List<RefreshEvent> refreshes = new CopyOnWriteArrayList<>();
     private final List<Set<String>> changes = new CopyOnWriteArrayList<>();
     private final SpringApplication application;
@@ -57,6 +54,8 @@ final class FollowingApp implements AutoCloseable {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
+        // What an argument does not set. A start that needs a server has it when a busy machine lets it connect.
+        application.setDefaultProperties(Map.of("spring.cloud.zookeeper.startup-wait", "30s"));
         application.addListeners(new RefreshRecorder(), new ChangeRecorder());
     }
 
@@ -113,7 +112,7 @@ final class FollowingApp implements AutoCloseable {
     }
 
     void awaitProperty(String key, @Nullable String value) {
-        await().atMost(PATIENCE).until(() -> Objects.equals(value, property(key)));
+        await().until(() -> Objects.equals(value, property(key)));
     }
 
     List<RefreshEvent> refreshes() {

@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.config;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
@@ -37,8 +37,10 @@ final class ImportAddedLaterIT {
         tree.put("orders/a", "1").put("extra/b", "1");
     }
 
-    private void write(String imports) throws Exception {
-        Files.writeString(directory.resolve("application.properties"), "spring.config.import=" + imports + "\n");
+    private void write(String imports, String... more) throws Exception {
+        Files.writeString(
+                directory.resolve("application.properties"),
+                "spring.config.import=" + imports + "\n" + String.join("\n", more));
     }
 
     private FollowingApp start(String imports, String... more) throws Exception {
@@ -49,8 +51,8 @@ final class ImportAddedLaterIT {
         return FollowingApp.start(arguments);
     }
 
-    private void refresh(FollowingApp app, String imports) throws Exception {
-        write(imports);
+    private void refresh(FollowingApp app, String imports, String... more) throws Exception {
+        write(imports, more);
         app.context().getBean(ContextRefresher.class).refresh();
     }
 
@@ -92,7 +94,7 @@ final class ImportAddedLaterIT {
                 refresh(app, "zk:/config/orders," + over(link));
                 assertThat(link.opened()).isEqualTo(1);
             }
-            await().atMost(FollowingApp.PATIENCE).until(() -> link.carrying() == 0);
+            await().until(() -> link.carrying() == 0);
         }
     }
 
@@ -112,7 +114,7 @@ final class ImportAddedLaterIT {
             app.awaitProperty("a", "3");
             // Looked at many times.
             long requests = server.requestCount();
-            await().atMost(FollowingApp.PATIENCE).until(() -> server.requestCount() > requests + 100);
+            await().until(() -> server.requestCount() > requests + 100);
             assertThat(app.refreshes()).hasSize(before + 1);
             refresh(app, "zk:/config/orders;/config/extra");
             assertThat(app.property("b")).isEqualTo("2");
@@ -129,7 +131,7 @@ final class ImportAddedLaterIT {
                 assertThat(app.property("a")).isEqualTo("1");
                 awaitFollowed(app);
             }
-            await().atMost(FollowingApp.PATIENCE).until(() -> link.carrying() == 0);
+            await().until(() -> link.carrying() == 0);
         }
     }
 
@@ -148,9 +150,10 @@ final class ImportAddedLaterIT {
     @Test
     void otherServersThatCannotBeReachedAreWaitedForBehindTheRefresh() throws Exception {
         try (Link link = new Link(server.connectString());
-                FollowingApp app = start("zk:/config/orders", SHORT_WAIT)) {
+                FollowingApp app = start("zk:/config/orders")) {
             link.breakIt();
-            refresh(app, "zk:/config/orders," + over(link));
+            // Not for the start, which has to be quick enough for it.
+            refresh(app, "zk:/config/orders," + over(link), SHORT_WAIT);
             assertThat(app.property("b")).isNull();
             assertThat(app.property("a")).isEqualTo("1");
             link.mend();

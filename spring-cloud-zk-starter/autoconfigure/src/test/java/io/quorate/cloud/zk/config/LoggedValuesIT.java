@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.config;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -99,7 +99,7 @@ final class LoggedValuesIT {
             listen();
             tree.put("orders/app/password", "value-two");
             app.awaitProperty("app.password", "value-two");
-            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("applied") == 1);
+            await().until(() -> app.count("applied") == 1);
             // Shows the credentials again.
             server.cutConnections();
             tree.put("orders/app/password", "value-one");

@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.config;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ZkConnectException;
 import io.quorate.cloud.zk.test.ZkServer;
@@ -55,7 +55,7 @@ final class OptionalImportIT {
             assertThat(output).containsOnlyOnce("Configuration cannot be read at present");
             link.mend();
             app.awaitProperty("app.greeting", "hello");
-            await().atMost(FollowingApp.PATIENCE).until(() -> app.count("applied") == 1);
+            await().until(() -> app.count("applied") == 1);
             assertThat(app.refreshes()).hasSize(1);
             assertThat(app.changes()).containsExactly(Set.of("app.greeting"));
             tree.put("orders/app/greeting", "hi");
@@ -90,7 +90,7 @@ final class OptionalImportIT {
         try (Link link = brokenLink()) {
             // More than one attempt can see: each waits 10 ms and then looks once why there is no connection.
             Thread mending = new Thread(() -> {
-                await().atMost(FollowingApp.PATIENCE).until(() -> link.refused() > 4);
+                await().until(() -> link.refused() > 4);
                 link.mend();
             });
             mending.start();
@@ -113,7 +113,7 @@ final class OptionalImportIT {
         try (Link link = new Link(server.connectString());
                 FollowingApp app = FollowingApp.start("spring.config.import=zk:", through(link))) {
             link.breakIt();
-            await().atMost(FollowingApp.PATIENCE).until(() -> link.carrying() == 0);
+            await().until(() -> link.carrying() == 0);
             assertThat(app.context().getBean(ContextRefresher.class).refresh()).isEmpty();
             assertThat(app.property("app.greeting")).isEqualTo("hello");
         }
@@ -130,8 +130,7 @@ final class OptionalImportIT {
 
     /** Its threads end, and each of their names has the server. */
     private static void awaitNoClientOf(Link link) {
-        await().atMost(FollowingApp.PATIENCE)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains(link.address())));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains(link.address())));
     }
 }

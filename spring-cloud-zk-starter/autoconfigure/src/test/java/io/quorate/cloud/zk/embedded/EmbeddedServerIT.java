@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.embedded;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.config.MalformedImportException;
@@ -11,7 +11,6 @@ import io.quorate.cloud.zk.registry.ZkServiceRegistry;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +23,6 @@ import org.springframework.context.annotation.Configuration;
 
 /** Applications that bring their server along. */
 final class EmbeddedServerIT {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -52,12 +49,8 @@ final class EmbeddedServerIT {
             CuratorFramework client = first.getBean(CuratorFramework.class);
             assertThat(client.getZookeeperClient().getCurrentConnectionString()).isEqualTo(connectString);
             client.create().creatingParentsIfNeeded().forPath("/config/alone/greeting", "hello".getBytes());
-            await().atMost(SOON)
-                    .until(() -> first.getBean(ZkServiceRegistry.class)
-                                    .statuses()
-                                    .get(0)
-                                    .state()
-                            == RegistrationState.REGISTERED);
+            await().until(() ->
+                    first.getBean(ZkServiceRegistry.class).statuses().get(0).state() == RegistrationState.REGISTERED);
             assertThat(first.getBean(DiscoveryClient.class).getInstances("alone"))
                     .hasSize(1);
         }

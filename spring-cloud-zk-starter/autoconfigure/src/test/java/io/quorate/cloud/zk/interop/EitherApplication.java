@@ -44,6 +44,7 @@ public final class EitherApplication {
         defaults.put("spring.config.import", "zookeeper:");
         defaults.put("spring.cloud.zookeeper.session-timeout", "6000");
         defaults.put("spring.cloud.zookeeper.discovery.instance-host", "127.0.0.1");
+        defaults.put("spring.cloud.zookeeper.discovery.catalog.initial-load-timeout", "30s");
         defaults.put("spring.cloud.zookeeper.discovery.deregister-delay", "0");
         // What the framework keeps for a while by itself would hide when a library sees a change.
         defaults.put("spring.cloud.loadbalancer.cache.enabled", "false");

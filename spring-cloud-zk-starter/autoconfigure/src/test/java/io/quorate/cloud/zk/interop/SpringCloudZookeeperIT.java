@@ -1,8 +1,9 @@
 package io.quorate.cloud.zk.interop;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryClient;
 import io.quorate.cloud.zk.discovery.ZkReactiveDiscoveryClient;
@@ -38,7 +39,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ZkTest
 final class SpringCloudZookeeperIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofSeconds(120);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -139,8 +139,10 @@ final class SpringCloudZookeeperIT {
     }
 
     private static void bothSee(String service, Map<String, Object> expected) {
-        assertThat(seen(ourHome, service)).as("what we see").containsExactly(expected);
-        assertThat(seen(theirHome, service)).as("what they see").containsExactly(expected);
+        await().untilAsserted(() -> {
+            assertThat(seen(ourHome, service)).as("what we see").containsExactly(expected);
+            assertThat(seen(theirHome, service)).as("what they see").containsExactly(expected);
+        });
     }
 
     private static Map<String, Object> instance(String service, String id, URI uri, Map<String, String> metadata) {
@@ -175,7 +177,7 @@ final class SpringCloudZookeeperIT {
         assertThat(ours.getBean(ZkReactiveDiscoveryClient.class)
                         .getInstances("theirs")
                         .collectList()
-                        .block(SOON))
+                        .block(Patience.LIMIT))
                 .isEqualTo(blocking);
     }
 
@@ -191,7 +193,7 @@ final class SpringCloudZookeeperIT {
                         "spring.cloud.zookeeper.discovery.uri-spec={scheme}://{address}:{ssl-port}/api")
                 .start();
         try {
-            await().atMost(SOON).until(() -> !seen(theirHome, "sealed").isEmpty());
+            await().until(() -> !seen(theirHome, "sealed").isEmpty());
             bothSee(
                     "sealed",
                     instance(
@@ -212,9 +214,9 @@ final class SpringCloudZookeeperIT {
 
     private static void followsStatus(URI provider, String service, URI consumer) {
         setStatus(provider, "OUT_OF_SERVICE");
-        await().atMost(SOON).until(() -> get(consumer, "/call/" + service).startsWith("nobody"));
+        await().until(() -> get(consumer, "/call/" + service).startsWith("nobody"));
         setStatus(provider, "UP");
-        await().atMost(SOON).until(() -> Objects.equals(get(consumer, "/call/" + service), service));
+        await().until(() -> Objects.equals(get(consumer, "/call/" + service), service));
     }
 
     @Test
@@ -223,8 +225,8 @@ final class SpringCloudZookeeperIT {
             assertThat(get(ourHome, "/greeting")).isNotEqualTo(text);
             assertThat(get(theirHome, "/greeting")).isNotEqualTo(text);
             put("greeting", text);
-            await().atMost(SOON).until(() -> get(ourHome, "/greeting").equals(text));
-            await().atMost(SOON).until(() -> get(theirHome, "/greeting").equals(text));
+            await().until(() -> get(ourHome, "/greeting").equals(text));
+            await().until(() -> get(theirHome, "/greeting").equals(text));
         }
     }
 }

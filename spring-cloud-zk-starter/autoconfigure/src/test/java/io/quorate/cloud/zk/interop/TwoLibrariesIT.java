@@ -1,8 +1,9 @@
 package io.quorate.cloud.zk.interop;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.test.ZkServer;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class TwoLibrariesIT {
 
     private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -80,7 +80,7 @@ final class TwoLibrariesIT {
 
             @GetMapping("/locks")
             boolean locks() throws Exception {
-                return locks.withLock("shelf", SOON, () -> true);
+                return locks.withLock("shelf", Patience.LIMIT, () -> true);
             }
 
             @GetMapping("/imported")
@@ -108,7 +108,10 @@ final class TwoLibrariesIT {
 
     private static String get(URI home, String path, Path output) throws Exception {
         HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(home.resolve(path)).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(home.resolve(path))
+                        .timeout(Patience.LIMIT)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(() -> path + ": " + text(output)).isEqualTo(200);
         return response.body();
     }
@@ -135,14 +138,12 @@ final class TwoLibrariesIT {
                 output);
         try {
             URI home = awaitRegistered(name, process, output);
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(get(home, "/leads", output)).isEqualTo("true"));
+            await().untilAsserted(() -> assertThat(get(home, "/leads", output)).isEqualTo("true"));
             assertThat(get(home, "/locks", output)).isEqualTo("true");
             assertThat(get(home, "/greeting", output)).isEqualTo("hello");
             assertThat(get(home, "/imported", output)).isEqualTo("by ours");
-            await().atMost(SOON)
-                    .untilAsserted(() ->
-                            assertThat(get(home, "/instances/" + name, output)).contains("\"id\":\"b-1\""));
+            await().untilAsserted(() ->
+                    assertThat(get(home, "/instances/" + name, output)).contains("\"id\":\"b-1\""));
             assertThat(children(name)).as("registered once, and by theirs").containsExactly("b-1");
             assertThat(text(output).lines().filter(line -> line.contains("Two libraries want to register")))
                     .singleElement()

@@ -1,8 +1,9 @@
 package io.quorate.cloud.zk.loadbalancer;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.discovery.InstanceRecord;
 import io.quorate.cloud.zk.discovery.PublishedLoad;
@@ -22,20 +23,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.DefaultRequest;
 import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Acceptance checks 12 and 14 to 16, and the balancer by requests. */
 @ZkTest
 final class BalancerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
     private static final int CALLS = 30;
 
     private final ZkServer server;
@@ -80,19 +87,19 @@ final class BalancerIT {
         ConfigurableApplicationContext first = instance("turn", 7001);
         LoadBalancerClient balancer =
                 started(TestApplication.named("caller").consumerOnly()).getBean(LoadBalancerClient.class);
-        await().atMost(SOON).until(() -> chosen(balancer, "turn").equals(Set.of(7001)));
+        await().until(() -> chosen(balancer, "turn").equals(Set.of(7001)));
         ConfigurableApplicationContext second = instance("turn", 7002);
-        await().atMost(SOON).until(() -> chosen(balancer, "turn").equals(Set.of(7001, 7002)));
+        await().until(() -> chosen(balancer, "turn").equals(Set.of(7001, 7002)));
         ZkServiceRegistry registry = first.getBean(ZkServiceRegistry.class);
         registry.setStatus(first.getBean(ZkRegistration.class), InstanceRecord.STATUS_OUT_OF_SERVICE);
-        await().atMost(SOON).until(() -> chosen(balancer, "turn").equals(Set.of(7002)));
+        await().until(() -> chosen(balancer, "turn").equals(Set.of(7002)));
         registry.setStatus(first.getBean(ZkRegistration.class), InstanceRecord.STATUS_UP);
-        await().atMost(SOON).until(() -> chosen(balancer, "turn").equals(Set.of(7001, 7002)));
+        await().until(() -> chosen(balancer, "turn").equals(Set.of(7001, 7002)));
         second.close();
         assertThat(chosen(balancer, "turn"))
                 .as("the node went before the context")
                 .contains(7001);
-        await().atMost(SOON).until(() -> chosen(balancer, "turn").equals(Set.of(7001)));
+        await().until(() -> chosen(balancer, "turn").equals(Set.of(7001)));
     }
 
     @Test
@@ -106,10 +113,10 @@ final class BalancerIT {
                                 "spring.cloud.loadbalancer.configurations=zone-preference",
                                 "spring.cloud.loadbalancer.zone=b"))
                 .getBean(LoadBalancerClient.class);
-        await().atMost(SOON).until(() -> chosen(balancer, "zoned").equals(Set.of(7012)));
+        await().until(() -> chosen(balancer, "zoned").equals(Set.of(7012)));
         resting.getBean(ZkServiceRegistry.class)
                 .setStatus(resting.getBean(ZkRegistration.class), InstanceRecord.STATUS_OUT_OF_SERVICE);
-        await().atMost(SOON).until(() -> chosen(balancer, "zoned").equals(Set.of(7011)));
+        await().until(() -> chosen(balancer, "zoned").equals(Set.of(7011)));
     }
 
     @Test
@@ -120,10 +127,10 @@ final class BalancerIT {
                         .consumerOnly()
                         .with("spring.cloud.loadbalancer.configurations=same-instance-preference"))
                 .getBean(LoadBalancerClient.class);
-        await().atMost(SOON).until(() -> chosen(balancer, "sticky").size() == 1);
+        await().until(() -> chosen(balancer, "sticky").size() == 1);
         first.getBean(ZkServiceRegistry.class)
                 .setStatus(first.getBean(ZkRegistration.class), InstanceRecord.STATUS_OUT_OF_SERVICE);
-        await().atMost(SOON).until(() -> chosen(balancer, "sticky").equals(Set.of(7022)));
+        await().until(() -> chosen(balancer, "sticky").equals(Set.of(7022)));
     }
 
     @Test
@@ -143,15 +150,15 @@ final class BalancerIT {
                 .with("spring.cloud.zookeeper.loadbalancer.strategy=least-requests"));
         LoadBalancerClient balancer = caller.getBean(LoadBalancerClient.class);
         DiscoveryClient discovery = caller.getBean(DiscoveryClient.class);
-        await().atMost(SOON).until(() -> discovery.getInstances("load").size() == 2);
-        await().atMost(SOON).until(() -> chosen(balancer, "load").size() == 2);
+        await().until(() -> discovery.getInstances("load").size() == 2);
+        await().until(() -> chosen(balancer, "load").size() == 2);
         CompletableFuture<HttpResponse<String>> held = call(busy, "/slow");
-        await().atMost(SOON).until(() -> loads(discovery).equals(Map.of(port(busy), 1L, port(idle), 0L)));
+        await().until(() -> loads(discovery).equals(Map.of(port(busy), 1L, port(idle), 0L)));
         assertThat(chosen(balancer, "load")).containsExactly(port(idle));
         busy.getBean(TestApplication.Door.class).open.countDown();
         assertThat(held.get().body()).isEqualTo("done");
-        await().atMost(SOON).until(() -> loads(discovery).equals(Map.of(port(busy), 0L, port(idle), 0L)));
-        await().atMost(SOON).until(() -> chosen(balancer, "load").size() == 2);
+        await().until(() -> loads(discovery).equals(Map.of(port(busy), 0L, port(idle), 0L)));
+        await().until(() -> chosen(balancer, "load").size() == 2);
     }
 
     private static Map<Integer, Long> loads(DiscoveryClient discovery) {
@@ -174,19 +181,26 @@ final class BalancerIT {
 
     @Test
     void aStopRemovesTheNodeFirstAndLetsRequestsEnd() throws Exception {
+        Duration delay = Duration.ofSeconds(1);
         ConfigurableApplicationContext serving = started(TestApplication.named("leaving")
-                .source(TestApplication.Serving.class)
-                .with("spring.cloud.zookeeper.discovery.deregister-delay=300ms"));
+                .source(Leaving.class)
+                .with("spring.cloud.zookeeper.discovery.deregister-delay=" + delay.toMillis()));
         ConfigurableApplicationContext caller =
                 started(TestApplication.named("caller").consumerOnly());
         DiscoveryClient discovery = caller.getBean(DiscoveryClient.class);
-        await().atMost(SOON).until(() -> discovery.getInstances("leaving").size() == 1);
+        await().until(() -> discovery.getInstances("leaving").size() == 1);
         CompletableFuture<HttpResponse<String>> held = call(serving, "/slow");
         serving.getBean(TestApplication.Door.class).entered.await();
+        Leaving.Exit exit = serving.getBean(Leaving.Exit.class);
+        long begun = System.nanoTime();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(serving::close);
-        await().atMost(SOON).until(() -> discovery.getInstances("leaving").isEmpty());
+        await().until(() -> discovery.getInstances("leaving").isEmpty());
+        assertThat(exit.reached.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS) - begun)
+                .as("what consumers were given")
+                .isGreaterThanOrEqualTo(delay.toNanos());
         assertThat(call(serving, "/quick").get().body()).as("still accepts").isEqualTo("done");
         assertThat(closed).isNotDone();
+        exit.open.countDown();
         serving.getBean(TestApplication.Door.class).open.countDown();
         assertThat(held.get().body()).isEqualTo("done");
         closed.get();
@@ -194,6 +208,50 @@ final class BalancerIT {
                 .satisfiesAnyOf(
                         stat -> assertThat(stat).isNull(),
                         stat -> assertThat(stat.getNumChildren()).isZero());
+    }
+
+    /** An application of which a part stands between its registration and its web server when it stops. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Leaving extends TestApplication.Serving {
+
+        @Bean
+        Exit exit() {
+            return new Exit();
+        }
+
+        static final class Exit implements SmartLifecycle {
+
+            final CompletableFuture<Long> reached = new CompletableFuture<>();
+            final CountDownLatch open = new CountDownLatch(1);
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                reached.complete(System.nanoTime());
+                try {
+                    open.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                running = false;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+            }
+        }
     }
 
     @Test
@@ -205,7 +263,7 @@ final class BalancerIT {
                 .consumerOnly()
                 .with("spring.cloud.zookeeper.loadbalancer.strategy=least-requests"));
         DiscoveryClient discovery = caller.getBean(DiscoveryClient.class);
-        await().atMost(SOON).until(() -> discovery.getInstances("odd").size() == 3);
+        await().until(() -> discovery.getInstances("odd").size() == 3);
         SentRequests sent = caller.getBean(SentRequests.class);
         discovery.getInstances("odd").stream()
                 .filter(instance -> instance.getPort() == 7032)

@@ -1,9 +1,10 @@
 package io.quorate.cloud.zk.lock;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.TestApplication;
 import io.quorate.cloud.zk.queue.NodeName;
 import io.quorate.cloud.zk.test.ZkRoute;
@@ -31,8 +32,15 @@ import org.junit.jupiter.api.Test;
 @ZkTest
 class DistributedLocksIT {
 
-    private static final Duration SESSION = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Of those whose session nothing but a test ends, however long the machine lets them wait. */
+    private static final Duration LASTING = Duration.ofSeconds(30);
+    /**
+     * Of one whose session is to time out. A third of it lies between the moment when its client gives a silent
+     * connection up and the moment when the server ends the session.
+     */
+    private static final Duration MORTAL = Duration.ofSeconds(6);
+
+    private static final Duration LONG = Patience.LIMIT;
     private static final int DISTURBANCES = 8;
 
     private final ZkServer server;
@@ -45,19 +53,25 @@ class DistributedLocksIT {
     private final class Holder implements AutoCloseable {
 
         private final ZkRoute route = server.route();
-        private final TestApplication application = TestApplication.connect(route.connectString(), SESSION);
-        private final ZkDistributedLocks locks = ZkDistributedLocks.open(
-                application.client(),
-                application.monitor(),
-                application.scheduler(),
-                application.events(),
-                new LockSettings(
-                        new ZkLockProperties(true, "/locks", Duration.ofMillis(200)),
-                        () -> "holder",
-                        Duration.ofMinutes(5),
-                        LockAcquisitionObserver.NONE));
+        private final TestApplication application;
+        private final ZkDistributedLocks locks;
 
         Holder() {
+            this(LASTING);
+        }
+
+        Holder(Duration session) {
+            application = TestApplication.connect(route.connectString(), session);
+            locks = ZkDistributedLocks.open(
+                    application.client(),
+                    application.monitor(),
+                    application.scheduler(),
+                    application.events(),
+                    new LockSettings(
+                            new ZkLockProperties(true, "/locks", Duration.ofMillis(200)),
+                            () -> "holder",
+                            Duration.ofMinutes(5),
+                            LockAcquisitionObserver.NONE));
             holders.add(this);
         }
 
@@ -109,10 +123,10 @@ class DistributedLocksIT {
         awaitQueue(3);
         assertThat(next.isDone()).isFalse();
         held.close();
-        LockHandle now = next.get(20, TimeUnit.SECONDS).orElseThrow();
+        LockHandle now = next.get(LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow();
         assertThat(last.isDone()).isFalse();
         now.close();
-        LockHandle end = last.get(20, TimeUnit.SECONDS).orElseThrow();
+        LockHandle end = last.get(LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow();
 
         assertThat(List.of(held.fencingToken(), now.fencingToken(), end.fencingToken()))
                 .isSorted()
@@ -161,7 +175,7 @@ class DistributedLocksIT {
 
         waiting.interrupt();
 
-        assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        assertThat(thrown.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         awaitQueue(1);
         held.close();
     }
@@ -178,7 +192,7 @@ class DistributedLocksIT {
 
     @Test
     void aHolderThatIsCutOffKnowsBeforeTheNextOneHoldsIt() throws Exception {
-        Holder first = new Holder();
+        Holder first = new Holder(MORTAL);
         Holder second = new Holder();
         LockHandle held = first.locks.tryAcquire(name, LONG).orElseThrow();
         Future<Boolean> stillValid = threads.submit(() -> {
@@ -190,7 +204,7 @@ class DistributedLocksIT {
 
         first.route.pause();
 
-        assertThat(stillValid.get(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(stillValid.get(LONG.toSeconds(), TimeUnit.SECONDS)).isFalse();
         first.route.resume();
         await().untilAsserted(() -> assertThat(first.application.published(LockLostEvent.class))
                 .extracting(LockLostEvent::lock)
@@ -222,7 +236,7 @@ class DistributedLocksIT {
             }
         }
         for (Future<?> run : runs) {
-            run.get(30, TimeUnit.SECONDS);
+            run.get(2 * LONG.toSeconds(), TimeUnit.SECONDS);
         }
 
         assertThat(tokens).hasSize(60).isSorted().doesNotHaveDuplicates();
@@ -244,7 +258,8 @@ class DistributedLocksIT {
         assertThat(second.locks.asLock(name).tryLock()).isFalse();
         lock.unlock();
 
-        assertThat(second.locks.asLock(name).tryLock(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.locks.asLock(name).tryLock(LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThatThrownBy(lock::unlock)
                 .isExactlyInstanceOf(IllegalMonitorStateException.class)
                 .hasMessageContaining(name);
@@ -369,7 +384,7 @@ class DistributedLocksIT {
         }
         int held = 0;
         for (Future<Integer> run : runs) {
-            held += run.get(30, TimeUnit.SECONDS);
+            held += run.get(2 * LONG.toSeconds(), TimeUnit.SECONDS);
         }
 
         assertThat(held).isPositive();

@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.lock;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quorate.cloud.zk.ScriptedConnection;
 import io.quorate.cloud.zk.ZkScheduler;

@@ -1,9 +1,10 @@
 package io.quorate.cloud.zk.registry;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.application.TestApplication;
@@ -12,7 +13,6 @@ import io.quorate.cloud.zk.discovery.ServiceCatalog;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,6 @@ import org.springframework.context.annotation.Configuration;
 @ZkTest
 final class RegistrationIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
-
     private final ZkServer server;
     private final List<ConfigurableApplicationContext> open = new ArrayList<>();
 
@@ -79,12 +77,17 @@ final class RegistrationIT {
     }
 
     private String onlyChild(String service) {
-        await().atMost(SOON).until(() -> children(service).size() == 1);
-        try {
-            return "/services/" + service + "/" + children(service).get(0);
-        } catch (Exception failed) {
-            throw new IllegalStateException(failed);
-        }
+        return onlyChildBut("", service);
+    }
+
+    /** Waits until there is one node, and another than the former one. */
+    private String onlyChildBut(String former, String service) {
+        String parent = "/services/" + service + "/";
+        return parent
+                + await().until(
+                                () -> children(service),
+                                present -> present.size() == 1 && !former.equals(parent + present.get(0)))
+                        .get(0);
     }
 
     private Map<String, Object> json(String path) throws Exception {
@@ -180,7 +183,7 @@ final class RegistrationIT {
         consumer.addApplicationListener((ApplicationListener<HeartbeatEvent>) event -> beats.add(event.getValue()));
         List<ServiceInstance> seen = consumer.getBean(DiscoveryClient.class).getInstances("blip");
         assertThat(seen).hasSize(1);
-        await().atMost(SOON).until(() -> beats.size() == 1);
+        await().until(() -> beats.size() == 1);
         Stat before = server.client().checkExists().forPath(path);
         List<ZkConnectionMonitor> monitors =
                 List.of(context.getBean(ZkConnectionMonitor.class), consumer.getBean(ZkConnectionMonitor.class));
@@ -190,23 +193,21 @@ final class RegistrationIT {
         for (int i = 0; i < monitors.size(); i++) {
             ZkConnectionMonitor monitor = monitors.get(i);
             Instant since = connections.get(i).since();
-            await().atMost(SOON)
-                    .until(() -> monitor.current().connected()
-                            && monitor.current().since().isAfter(since));
+            await().until(() ->
+                    monitor.current().connected() && monitor.current().since().isAfter(since));
         }
         ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
-        await().atMost(SOON).until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+        await().until(() -> registry.statuses().get(0).state() == RegistrationState.REGISTERED);
         assertThat(server.client().checkExists().forPath(path)).isEqualTo(before);
         assertThat(children("blip")).hasSize(1);
         // The consumer's look after the blip comes before what it is told of this, which is the only change.
         registry.setStatus(context.getBean(ZkRegistration.class), "OUT_OF_SERVICE");
-        await().atMost(SOON)
-                .until(() -> consumer.getBean(DiscoveryClient.class)
-                        .getInstances("blip")
-                        .get(0)
-                        .getMetadata()
-                        .containsValue("OUT_OF_SERVICE"));
-        await().atMost(SOON).until(() -> beats.size() >= 2);
+        await().until(() -> consumer.getBean(DiscoveryClient.class)
+                .getInstances("blip")
+                .get(0)
+                .getMetadata()
+                .containsValue("OUT_OF_SERVICE"));
+        await().until(() -> beats.size() >= 2);
         assertThat(beats)
                 .as("one for the first list, and one for the only change")
                 .hasSize(2);
@@ -219,12 +220,9 @@ final class RegistrationIT {
                 started(TestApplication.named("expiring").with("spring.cloud.zookeeper.discovery.metadata.zone=b"));
         String former = onlyChild("expiring");
         context.getBean(ZkServiceRegistry.class).setStatus(context.getBean(ZkRegistration.class), "OUT_OF_SERVICE");
-        await().atMost(SOON).until(() -> status(former).equals("OUT_OF_SERVICE"));
+        await().until(() -> status(former).equals("OUT_OF_SERVICE"));
         server.expireSession(context.getBean(CuratorFramework.class));
-        await().atMost(SOON)
-                .until(() -> children("expiring").size() == 1
-                        && !onlyChild("expiring").equals(former));
-        String path = onlyChild("expiring");
+        String path = onlyChildBut(former, "expiring");
         assertThat(status(path)).isEqualTo("OUT_OF_SERVICE");
         assertThat(json(path).get("payload")).asString().contains("zone");
     }
@@ -235,11 +233,9 @@ final class RegistrationIT {
         onlyChild("steady");
         server.restart();
         ZkServiceRegistry registry = context.getBean(ZkServiceRegistry.class);
-        await().atMost(SOON)
-                .until(() ->
-                        context.getBean(ZkConnectionMonitor.class).current().connected()
-                                && registry.statuses().get(0).state() == RegistrationState.REGISTERED);
-        await().atMost(SOON).until(() -> children("steady").size() == 1);
+        await().until(() -> context.getBean(ZkConnectionMonitor.class).current().connected()
+                && registry.statuses().get(0).state() == RegistrationState.REGISTERED);
+        await().until(() -> children("steady").size() == 1);
     }
 
     @Test
@@ -251,7 +247,7 @@ final class RegistrationIT {
         started(TestApplication.named("killed").withoutWeb().with(same));
         String left = onlyChild("killed");
         started(TestApplication.named("killed").withoutWeb().with(same));
-        await().atMost(SOON).until(() -> !children("killed").contains(left.substring(left.lastIndexOf('/') + 1)));
+        await().until(() -> !children("killed").contains(left.substring(left.lastIndexOf('/') + 1)));
     }
 
     @Test
@@ -260,7 +256,7 @@ final class RegistrationIT {
         String path = onlyChild("switched");
         long czxid = server.client().checkExists().forPath(path).getCzxid();
         context.getBean(ServiceRegistryEndpoint.class).setStatus("OUT_OF_SERVICE");
-        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        await().until(() -> status(path).equals("OUT_OF_SERVICE"));
         assertThat(server.client().checkExists().forPath(path).getCzxid()).isEqualTo(czxid);
     }
 
@@ -269,9 +265,9 @@ final class RegistrationIT {
         ConfigurableApplicationContext context = started(TestApplication.named("resting"));
         String path = onlyChild("resting");
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        await().until(() -> status(path).equals("OUT_OF_SERVICE"));
         AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
-        await().atMost(SOON).until(() -> status(path).equals("UP"));
+        await().until(() -> status(path).equals("UP"));
     }
 
     @Test
@@ -312,12 +308,8 @@ final class RegistrationIT {
                 .with("spring.cloud.zookeeper.discovery.instance-port=1234")
                 .with(credentials);
         ConfigurableApplicationContext context = started(owner);
-        await().atMost(SOON)
-                .until(() -> context.getBean(ZkServiceRegistry.class)
-                                .statuses()
-                                .get(0)
-                                .state()
-                        == RegistrationState.REGISTERED);
+        await().until(() ->
+                context.getBean(ZkServiceRegistry.class).statuses().get(0).state() == RegistrationState.REGISTERED);
         CuratorFramework authorized = context.getBean(CuratorFramework.class);
         for (String path : List.of("/guarded", "/guarded/vault")) {
             assertThat(authorized.getACL().forPath(path))
@@ -353,10 +345,10 @@ final class RegistrationIT {
         String path = onlyChild("watched");
         AtomicBoolean gate = context.getBean(AtomicBoolean.class);
         gate.set(false);
-        await().atMost(SOON).until(() -> status(path).equals("OUT_OF_SERVICE"));
+        await().until(() -> status(path).equals("OUT_OF_SERVICE"));
         assertThat(status(management)).isEqualTo("UP");
         gate.set(true);
-        await().atMost(SOON).until(() -> status(path).equals("UP"));
+        await().until(() -> status(path).equals("UP"));
         context.close();
         assertThat(children("watched")).isEmpty();
         assertThat(children("watched:management")).isEmpty();
@@ -385,9 +377,7 @@ final class RegistrationIT {
         ZkAutoRegistration registration = context.getBean(ZkAutoRegistration.class);
         registration.stop();
         registration.start();
-        await().atMost(SOON)
-                .until(() ->
-                        children("paused").size() == 1 && !onlyChild("paused").equals(former));
+        assertThat(onlyChildBut(former, "paused")).isNotEqualTo(former);
     }
 
     @Test
@@ -407,12 +397,10 @@ final class RegistrationIT {
                         "spring.cloud.zookeeper.discovery.instance-port=1234",
                         "spring.cloud.zookeeper.discovery.fail-fast=true");
         CompletableFuture<?> start = CompletableFuture.supplyAsync(() -> started(failing));
-        ConfigurableApplicationContext context = begun.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        await().atMost(SOON)
-                .until(() ->
-                        !context.getBean(ZkServiceRegistry.class).statuses().isEmpty());
+        ConfigurableApplicationContext context = begun.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        await().until(() -> !context.getBean(ZkServiceRegistry.class).statuses().isEmpty());
         CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-        await().atMost(SOON).until(() -> closed.isDone() && start.isDone());
+        await().until(() -> closed.isDone() && start.isDone());
         assertThat(start).isCompletedExceptionally();
     }
 
@@ -462,12 +450,11 @@ final class RegistrationIT {
                         "spring.cloud.zookeeper.discovery.instance-port=1234"));
         CuratorFramework client = context.getBean(CuratorFramework.class);
         String service = "/own/chroot/services/wiped";
-        await().atMost(SOON).until(() -> exists(service));
+        await().until(() -> exists(service));
         server.expireSession(client);
         server.client().delete().deletingChildrenIfNeeded().forPath("/own");
-        await().atMost(SOON)
-                .until(() -> exists(service)
-                        && server.client().getChildren().forPath(service).size() == 1);
+        await().until(() -> exists(service)
+                && server.client().getChildren().forPath(service).size() == 1);
     }
 
     private boolean exists(String path) throws Exception {

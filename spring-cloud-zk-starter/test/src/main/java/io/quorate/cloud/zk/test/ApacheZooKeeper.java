@@ -1,10 +1,7 @@
 package io.quorate.cloud.zk.test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -26,11 +23,7 @@ final class ApacheZooKeeper implements ServerUnderTest {
 
     ApacheZooKeeper() {
         directory = ServerDirectory.create(this);
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("No free port on loopback", failed);
-        }
+        port = FreePort.choose();
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.quorate.cloud.zk.lock.shedlock;
 
+import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.quorate.cloud.zk.Patience;
 import io.quorate.cloud.zk.test.ZkRoute;
 import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ import net.javacrumbs.shedlock.support.LockException;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryNTimes;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +44,6 @@ final class LostAnswersIT {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final RetryPolicy PATIENTLY = new RetryNTimes(100, 50);
     private static final RetryPolicy NEVER = (count, elapsed, sleeper) -> false;
 
@@ -93,6 +95,7 @@ final class LostAnswersIT {
         private final ZkRoute route = server.route();
         private final CuratorFramework client;
         private final ZkShedLockProvider provider;
+        private final CountDownLatch back = new CountDownLatch(1);
 
         Member(RetryPolicy retries) {
             client = CuratorFrameworkFactory.builder()
@@ -101,20 +104,26 @@ final class LostAnswersIT {
                     .retryPolicy(retries)
                     .ensembleTracker(false)
                     .build();
+            client.getConnectionStateListenable().addListener((same, state) -> {
+                if (state == ConnectionState.RECONNECTED) {
+                    back.countDown();
+                }
+            });
             client.start();
             provider = new ZkShedLockProvider(client, "/shedlock");
-            awaitConnected();
+            await().until(() -> client.getZookeeperClient().isConnected());
         }
 
-        void awaitConnected() {
-            await().atMost(PATIENCE).until(() -> client.getZookeeperClient().isConnected());
+        /** Waits for the next connection: requests know sooner than the client that the one before is gone. */
+        void awaitBack() throws InterruptedException {
+            assertThat(back.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
 
         /** Begins to lock, and returns when the server has done so and has not been able to say it. */
         Future<Optional<SimpleLock>> lockUnheard() {
             route.loseAnswerTo(OpCode.create, OpCode.create2, OpCode.setData);
             Future<Optional<SimpleLock>> attempt = thread.submit(() -> lock(provider));
-            await().atMost(PATIENCE).until(LostAnswersIT.this::isLocked);
+            await().until(LostAnswersIT.this::isLocked);
             return attempt;
         }
 
@@ -126,7 +135,7 @@ final class LostAnswersIT {
     }
 
     private static <T> T result(Future<T> future) throws Exception {
-        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return future.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -191,7 +200,7 @@ final class LostAnswersIT {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(LockException.class);
             assertThat(lock(others)).isEmpty();
-            member.awaitConnected();
+            member.awaitBack();
             lock(member.provider).orElseThrow().unlock();
             assertThat(lock(others)).isPresent();
         }
@@ -203,7 +212,7 @@ final class LostAnswersIT {
             SimpleLock lock = lock(member.provider).orElseThrow();
             member.route.loseAnswerTo(OpCode.setData);
             Future<?> unlocking = thread.submit(lock::unlock);
-            await().atMost(PATIENCE).until(() -> !isLocked());
+            await().until(() -> !isLocked());
             member.route.cut();
             result(unlocking);
             assertThat(output).doesNotContain("after lockAtMostFor");
