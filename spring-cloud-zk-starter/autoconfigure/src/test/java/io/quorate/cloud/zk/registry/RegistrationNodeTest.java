@@ -3,79 +3,17 @@ package io.quorate.cloud.zk.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.cloud.zk.FakeServer;
-import io.quorate.cloud.zk.ManualLane;
-import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkConnection.Status;
-import io.quorate.cloud.zk.discovery.InstanceCodec;
-import io.quorate.cloud.zk.discovery.InstanceRecord;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.NodeType;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.StaleInstancePolicy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
 
-/** Every row of the table of states, against a server in memory and in virtual time. */
-final class RegistrationNodeTest {
-
-    private static final String SERVICE = "/services/orders";
-    private static final long FIRST = 0x11;
-    private static final long SECOND = 0x22;
-
-    private final FakeServer server = new FakeServer();
-    private final ManualLane lane = new ManualLane();
-    private final List<String> observed = new ArrayList<>();
-    private final ZkRegistration registration = ZkRegistration.builder()
-            .serviceName("orders")
-            .instanceId("5b0f-c1")
-            .address("host-1")
-            .port(8040)
-            .build();
-    private RegistrationNode node = node(NodeType.SEQUENTIAL, StaleInstancePolicy.SAME_ADDRESS);
-
-    private RegistrationNode node(NodeType type, StaleInstancePolicy policy) {
-        NodePlan plan = new NodePlan(SERVICE, registration.getInstanceId(), type, policy);
-        return new RegistrationNode(plan, server, lane, registration::toRecord, new Backoff(() -> 0), this::observe);
-    }
-
-    private RegistrationObserver.Observed observe(RegistrationObserver.Operation operation, String service) {
-        return failure -> observed.add(operation + " " + service + (failure == null ? "" : " failed"));
-    }
-
-    private void connect(long session) {
-        server.session(session);
-        tell(Status.CONNECTED, session);
-    }
-
-    private void tell(Status status, long session) {
-        node.connection(new ZkConnection(status, session, 6000, Instant.EPOCH));
-        lane.run();
-    }
-
-    private void registered() {
-        node.start();
-        connect(FIRST);
-        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
-        server.requests.clear();
-    }
-
-    private List<String> children() {
-        return server.childrenOf(SERVICE);
-    }
-
-    private long requests(String operation) {
-        return server.requests.stream()
-                .filter(request -> request.startsWith(operation + " "))
-                .count();
-    }
-
-    private InstanceRecord stored() throws Exception {
-        return InstanceCodec.decode(server.data(children().get(0)));
-    }
+/** How the node is created and kept: rows of the table of states, against a server in memory and in virtual time. */
+final class RegistrationNodeTest extends RegistrationNodeFixture {
 
     @Test
     void isCreatedWhenThereIsAConnection() {
@@ -220,17 +158,6 @@ final class RegistrationNodeTest {
         assertThat(children()).hasSize(2);
     }
 
-    private void put(String name, String id, String address, int port) {
-        InstanceRecord other = ZkRegistration.builder()
-                .serviceName("orders")
-                .instanceId(id)
-                .address(address)
-                .port(port)
-                .build()
-                .toRecord();
-        server.put(SERVICE + "/" + name, InstanceCodec.encode(other), SECOND);
-    }
-
     @Test
     void aNodeThatSomebodyRemovesIsCreatedAgainAfterASecond() {
         registered();
@@ -318,40 +245,6 @@ final class RegistrationNodeTest {
     }
 
     @Test
-    void aStopRemovesTheNodeForGood() {
-        registered();
-        assertThat(node.stop()).isNotDone();
-        lane.run();
-        assertThat(children()).isEmpty();
-        assertThat(node.stop()).isCompleted();
-        connect(SECOND);
-        lane.pass(Duration.ofMinutes(1));
-        assertThat(children()).isEmpty();
-        assertThat(node.status().state()).isEqualTo(RegistrationState.CLOSED);
-    }
-
-    @Test
-    void aCreationThatEndsAfterTheStopIsRemoved() {
-        node.start();
-        server.beforeNext("create", server::hold);
-        connect(FIRST);
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isNotDone();
-        server.release();
-        lane.run();
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
-    void aStopBeforeAnythingHappenedIsDoneAtOnce() {
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
     void aPlainNodeIsNamedByTheIdAlone() {
         node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
         node.start();
@@ -405,77 +298,6 @@ final class RegistrationNodeTest {
         assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
         assertThat(children()).hasSize(1);
         assertThat(server.stat(children().get(0)).getEphemeralOwner()).isEqualTo(SECOND);
-    }
-
-    @Test
-    void aRemovalThatLosesItsConnectionIsRepeatedWithTheNext() {
-        registered();
-        server.failNext("delete", Code.CONNECTIONLOSS, false);
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isNotDone();
-        assertThat(children()).hasSize(1);
-        tell(Status.SUSPENDED, FIRST);
-        connect(FIRST);
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
-    void aSessionThatEndsDuringTheRemovalTakesTheNodeAlong() {
-        registered();
-        server.hold();
-        var stopped = node.stop();
-        lane.run();
-        server.failNext("delete", Code.SESSIONEXPIRED, false);
-        tell(Status.LOST, 0);
-        server.expire(FIRST);
-        server.release();
-        connect(SECOND);
-        assertThat(stopped).isCompleted();
-        assertThat(children()).isEmpty();
-        lane.pass(Duration.ofMinutes(1));
-        assertThat(children()).as("removed for good").isEmpty();
-    }
-
-    @Test
-    void aStopWithoutConnectionEndsWithTheSession() {
-        registered();
-        tell(Status.SUSPENDED, FIRST);
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isNotDone();
-        assertThat(requests("delete")).isZero();
-        tell(Status.LOST, 0);
-        server.expire(FIRST);
-        connect(SECOND);
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
-    void aCreationWithoutAnswerIsRemovedWhenItWasStoppedMeanwhile() {
-        node.start();
-        server.failNext("create", Code.CONNECTIONLOSS, true);
-        server.beforeNext("create", server::hold);
-        connect(FIRST);
-        var stopped = node.stop();
-        lane.run();
-        server.release();
-        lane.run();
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
-    void aCreationWithoutAnswerIsRemovedByAStopInThePauseBehindIt() {
-        server.failNext("create", Code.CONNECTIONLOSS, true);
-        node.start();
-        connect(FIRST);
-        assertThat(children()).hasSize(1);
-        var stopped = node.stop();
-        lane.pass(Duration.ofMinutes(1));
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
     }
 
     @Test
@@ -548,28 +370,6 @@ final class RegistrationNodeTest {
     }
 
     @Test
-    void aRemovalThatIsRefusedForNowIsTriedAgain() {
-        registered();
-        server.failNext("delete", Code.REQUESTTIMEOUT, false);
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isNotDone();
-        lane.pass(Duration.ofSeconds(1));
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
-    }
-
-    @Test
-    void aRemovalThatIsForbiddenIsLeftToTheSession() {
-        registered();
-        server.failNext("delete", Code.NOAUTH, false);
-        var stopped = node.stop();
-        lane.run();
-        assertThat(stopped).isCompleted();
-        assertThat(children()).hasSize(1);
-    }
-
-    @Test
     void leftoversGoAlsoWhenTheConnectionBreaksAsTheNodeIsCreated() {
         put("5b0f-c1-0000000777", "5b0f-c1", "host-1", 8040);
         node.start();
@@ -606,23 +406,5 @@ final class RegistrationNodeTest {
             connect(FIRST);
         }
         assertThat(server.watchersOf(node.status().path())).isEqualTo(1);
-    }
-
-    @Test
-    void nothingIsCreatedAfterAStopNotEvenInASessionThatIsNotKnownYet() {
-        node.start();
-        server.hold();
-        connect(FIRST);
-        var stopped = node.stop();
-        lane.run();
-        server.session(SECOND);
-        server.failNext("create", Code.CONNECTIONLOSS, true);
-        server.release();
-        lane.run();
-        connect(SECOND);
-        lane.pass(Duration.ofMinutes(1));
-        assertThat(requests("create")).isZero();
-        assertThat(children()).isEmpty();
-        assertThat(stopped).isCompleted();
     }
 }
