@@ -2,6 +2,7 @@ package io.quorate.cloud.zk;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.data.Stat;
@@ -76,4 +77,16 @@ public interface ZkRequests {
      * ends, or {@link #removeWatches} tells it.
      */
     CompletableFuture<Void> removeWatch(String path, Watcher watcher);
+
+    /**
+     * What a request has failed with, behind whatever futures have wrapped around it.
+     *
+     * @param failure as a future tells it; null where there is an answer, and that is nothing
+     */
+    static Throwable causeOf(@Nullable Throwable failure) {
+        if (failure == null) {
+            return new IllegalStateException("neither an answer nor a failure");
+        }
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 }

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -79,7 +78,7 @@ public final class ZkHealthCheck {
                 .copy()
                 .orTimeout(left.compareTo(PATIENCE) < 0 ? left.toNanos() : PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
                 .handle((stat, failure) ->
-                        failure == null ? health.up().build() : judged(health, question, cause(failure)));
+                        failure == null ? health.up().build() : judged(health, question, ZkRequests.causeOf(failure)));
     }
 
     /** The request that is under way over this connection, or a new one. */
@@ -92,10 +91,6 @@ public final class ZkHealthCheck {
             last = question;
         }
         return question;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** A server that may still answer in time is as well as it was with the last answer. */

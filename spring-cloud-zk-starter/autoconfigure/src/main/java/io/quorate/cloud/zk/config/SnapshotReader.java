@@ -103,10 +103,10 @@ final class SnapshotReader {
                         .toList())
                 .thenApply(done -> new Reading(Optional.of(new ConfigSnapshot(nodes)), Optional.empty()))
                 .exceptionally(failure -> {
-                    if (causeOf(failure) instanceof NoAuthException denied) {
+                    if (ZkRequests.causeOf(failure) instanceof NoAuthException denied) {
                         return new Reading(Optional.empty(), Optional.of(denied));
                     }
-                    throw new CompletionException(causeOf(failure));
+                    throw new CompletionException(ZkRequests.causeOf(failure));
                 });
     }
 
@@ -121,10 +121,10 @@ final class SnapshotReader {
                     : CompletableFuture.completedFuture(null);
         });
         return node.exceptionally(failure -> {
-            if (causeOf(failure) instanceof NoNodeException) {
+            if (ZkRequests.causeOf(failure) instanceof NoNodeException) {
                 return null;
             }
-            throw new CompletionException(causeOf(failure));
+            throw new CompletionException(ZkRequests.causeOf(failure));
         });
     }
 
@@ -164,10 +164,5 @@ final class SnapshotReader {
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
-    }
-
-    private static Throwable causeOf(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 }

@@ -38,7 +38,7 @@ final class FollowedRoot extends Following<String> {
         if (failure == null && names != null) {
             return names.stream().sorted().toList();
         }
-        Throwable cause = failure == null ? new IllegalStateException("no names") : PathWatch.cause(failure);
+        Throwable cause = ZkRequests.causeOf(failure);
         if (cause instanceof KeeperException.NoNodeException) {
             return null;
         }

@@ -72,8 +72,8 @@ final class FollowedService extends Following<ZkServiceInstance> {
     }
 
     private static @Nullable List<String> namesOrNull(@Nullable List<String> names, @Nullable Throwable failure) {
-        if (failure != null && !(PathWatch.cause(failure) instanceof KeeperException.NoNodeException)) {
-            throw new CompletionException(PathWatch.cause(failure));
+        if (failure != null && !(ZkRequests.causeOf(failure) instanceof KeeperException.NoNodeException)) {
+            throw new CompletionException(ZkRequests.causeOf(failure));
         }
         return names;
     }
@@ -121,7 +121,7 @@ final class FollowedService extends Following<ZkServiceInstance> {
         return requests.getData(node, watch.forReads())
                 .handleAsync(
                         (content, failure) -> {
-                            Throwable cause = failure == null ? null : PathWatch.cause(failure);
+                            Throwable cause = failure == null ? null : ZkRequests.causeOf(failure);
                             if (cause instanceof KeeperException.NoAuthException) {
                                 warnOnce(name);
                             } else if (cause != null && !(cause instanceof KeeperException.NoNodeException)) {

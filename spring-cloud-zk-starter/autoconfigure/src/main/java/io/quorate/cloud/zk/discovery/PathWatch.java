@@ -82,8 +82,8 @@ final class PathWatch {
                         (done, failure) -> {
                             if (failure == null) {
                                 armedSession = session;
-                            } else if (!support.refused(cause(failure))) {
-                                throw new CompletionException(cause(failure));
+                            } else if (!support.refused(ZkRequests.causeOf(failure))) {
+                                throw new CompletionException(ZkRequests.causeOf(failure));
                             }
                             return null;
                         },
@@ -108,13 +108,9 @@ final class PathWatch {
         armedSession = 0;
         // Without a connection it is gone, or goes with the session. An older server ends none of a kind.
         requests.removeWatches(path, recursive).whenComplete((done, failure) -> {
-            if (failure != null && !(cause(failure) instanceof KeeperException.ConnectionLossException)) {
+            if (failure != null && !(ZkRequests.causeOf(failure) instanceof KeeperException.ConnectionLossException)) {
                 requests.removeWatch(path, watcher);
             }
         });
-    }
-
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -169,7 +169,7 @@ public final class ServiceCatalog implements AutoCloseable {
     }
 
     private CatalogUnavailableException unavailable(Following<?> followed, Throwable failure) {
-        Throwable cause = PathWatch.cause(failure);
+        Throwable cause = ZkRequests.causeOf(failure);
         if (cause instanceof CatalogUnavailableException known) {
             return known;
         }

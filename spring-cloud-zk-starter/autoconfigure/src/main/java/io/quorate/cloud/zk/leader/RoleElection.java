@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.leader;
 
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
 import io.quorate.cloud.zk.leader.ElectionNodes.Candidacy;
 import io.quorate.cloud.zk.leader.ElectionNodes.Candidate;
 import io.quorate.cloud.zk.queue.NodeIdentity;
@@ -276,7 +277,7 @@ final class RoleElection implements LeaderElection {
                 LOG.warn(
                         "Cannot see who leads '{}': {}",
                         role,
-                        QueueException.causeOf(failure).getMessage());
+                        ZkRequests.causeOf(failure).getMessage());
             }
             return;
         }

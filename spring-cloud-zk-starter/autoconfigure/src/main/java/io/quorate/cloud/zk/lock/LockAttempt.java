@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.lock;
 
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
+import io.quorate.cloud.zk.ZkRequests;
 import io.quorate.cloud.zk.queue.NodeIdentity;
 import io.quorate.cloud.zk.queue.QueueException;
 import java.time.Duration;
@@ -262,7 +263,7 @@ final class LockAttempt {
         if (QueueException.isTransient(failure)) {
             lane.schedule(() -> guarded(this::step), RETRY);
         } else {
-            fail(LockNotAcquiredException.refused(lock, QueueException.causeOf(failure)));
+            fail(LockNotAcquiredException.refused(lock, ZkRequests.causeOf(failure)));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.quorate.cloud.zk.queue;
 
+import io.quorate.cloud.zk.ZkRequests;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.apache.zookeeper.KeeperException;
 
 /** The server did not do what a queue needed. */
@@ -34,13 +34,8 @@ public final class QueueException extends RuntimeException {
         return TRANSIENT.contains(code);
     }
 
-    /** What an answer failed with: the cause that a future has wrapped. */
-    public static Throwable causeOf(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
     /** {@link #isTransient()} of what an answer failed with; false for failures of any other kind. */
     public static boolean isTransient(Throwable failure) {
-        return causeOf(failure) instanceof QueueException refused && refused.isTransient();
+        return ZkRequests.causeOf(failure) instanceof QueueException refused && refused.isTransient();
     }
 }

@@ -82,7 +82,7 @@ final class NodeRemoval {
         removal()
                 .whenComplete((removed, failure) -> lane.execute(() -> {
                     removing = false;
-                    Throwable cause = failure == null ? null : Siblings.cause(failure);
+                    Throwable cause = failure == null ? null : ZkRequests.causeOf(failure);
                     boolean gone = cause == null || cause instanceof KeeperException.NoNodeException;
                     observed.end(gone ? null : cause);
                     ended(removed, gone ? null : cause);

@@ -196,15 +196,11 @@ final class RegistrationNode {
                 observed.end(null);
                 created(created);
             } else {
-                Throwable cause = Siblings.cause(failed(failure));
+                Throwable cause = ZkRequests.causeOf(failure);
                 observed.end(cause);
                 createFailed(cause);
             }
         }));
-    }
-
-    private static Throwable failed(@Nullable Throwable failure) {
-        return failure == null ? new IllegalStateException("neither an answer nor a failure") : failure;
     }
 
     private CompletableFuture<ZkRequests.Created> createAnew(byte[] data) {
@@ -337,7 +333,7 @@ final class RegistrationNode {
                     if (failure == null) {
                         looked(current, stat);
                     } else {
-                        lookFailed(current, Siblings.cause(failure));
+                        lookFailed(current, ZkRequests.causeOf(failure));
                     }
                 }));
     }
@@ -435,7 +431,7 @@ final class RegistrationNode {
                     if (failure == null && stat != null) {
                         written(stat);
                     } else {
-                        writeFailed(Siblings.cause(failed(failure)));
+                        writeFailed(ZkRequests.causeOf(failure));
                     }
                 }));
     }

@@ -77,8 +77,8 @@ final class Siblings {
     private CompletableFuture<Integer> remove(Found node) {
         LOG.info("Removing {}, which session 0x{} has left", node.path(), owner(node));
         return requests.delete(node.path(), -1).handle((done, failure) -> {
-            if (failure != null && !(cause(failure) instanceof KeeperException.NoNodeException)) {
-                throw new CompletionException(cause(failure));
+            if (failure != null && !(ZkRequests.causeOf(failure) instanceof KeeperException.NoNodeException)) {
+                throw new CompletionException(ZkRequests.causeOf(failure));
             }
             return 1;
         });
@@ -91,10 +91,10 @@ final class Siblings {
     private CompletableFuture<List<Found>> all() {
         return requests.getChildren(plan.servicePath(), null)
                 .exceptionally(failure -> {
-                    if (cause(failure) instanceof KeeperException.NoNodeException) {
+                    if (ZkRequests.causeOf(failure) instanceof KeeperException.NoNodeException) {
                         return List.of();
                     }
-                    throw new CompletionException(cause(failure));
+                    throw new CompletionException(ZkRequests.causeOf(failure));
                 })
                 .thenCompose(names -> {
                     List<CompletableFuture<@Nullable Found>> reads = names.stream()
@@ -114,7 +114,7 @@ final class Siblings {
     private CompletableFuture<@Nullable Found> read(String path) {
         return requests.getData(path, null).handle((content, failure) -> {
             if (failure != null || content == null) {
-                Throwable cause = failure == null ? new IllegalStateException("no content") : cause(failure);
+                Throwable cause = ZkRequests.causeOf(failure);
                 if (cause instanceof KeeperException.NoNodeException) {
                     return null;
                 }
@@ -132,9 +132,5 @@ final class Siblings {
             LOG.debug("{} is left alone: {}", path, foreign.getMessage());
             return null;
         }
-    }
-
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }
