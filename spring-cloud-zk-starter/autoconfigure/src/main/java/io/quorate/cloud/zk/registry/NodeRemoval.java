@@ -66,6 +66,15 @@ final class NodeRemoval {
         connected(connection);
     }
 
+    /** Removes what a creation may have left that failed with this, if that can be anything. */
+    void removeUnanswered(Throwable cause, long owner, ZkConnection connection) {
+        if (cause instanceof KeeperException.NoAuthException || cause instanceof KeeperException.NodeExistsException) {
+            nothingToRemove();
+        } else {
+            removeIfCreated(owner, connection);
+        }
+    }
+
     /** The connection is another. */
     void connected(ZkConnection now) {
         connection = now;

@@ -73,10 +73,10 @@ final class RegistrationNode {
         this.lane = lane;
         this.desired = desired;
         this.backoff = backoff;
-        this.observer = observer;
+        this.observer = new GuardedObserver(observer);
         this.siblings = new Siblings(requests, plan);
         String service = desired.get().name();
-        this.removal = new NodeRemoval(requests, lane, siblings, observer, service);
+        this.removal = new NodeRemoval(requests, lane, siblings, this.observer, service);
         this.status = new RegistrationStatus(service, state, null, null, 0);
     }
 
@@ -222,8 +222,9 @@ final class RegistrationNode {
             return;
         }
         if (connection.connected() && owner(created) != connection.sessionId()) {
-            // Of a session that has ended meanwhile; the server removes it.
-            create();
+            // Of a session that has ended, and then it goes, or of one that is not told yet, and then it is found.
+            outcomeUnknown = true;
+            retryAfter(backoff.next());
             return;
         }
         outcomeUnknown = false;
@@ -238,7 +239,7 @@ final class RegistrationNode {
                 Long.toHexString(owner(created)));
         firstOutcome.complete(created.path());
         if (state == RegistrationState.REGISTERED) {
-            watch();
+            look(created.path());
             removeLeftovers(created);
             writeIfNeeded();
         }
@@ -264,7 +265,7 @@ final class RegistrationNode {
 
     private void createFailed(Throwable cause) {
         if (state == RegistrationState.CLOSED) {
-            removeUnanswered(cause);
+            removal.removeUnanswered(cause, creator, connection);
         }
         if (state != RegistrationState.CREATING) {
             return;
@@ -326,6 +327,7 @@ final class RegistrationNode {
         }
     }
 
+    /** Hears from then on when the node goes; the answer says what it is now. */
     private void look(String path) {
         int current = ++attempt;
         requests.exists(path, new Watching(this, path))
@@ -336,13 +338,6 @@ final class RegistrationNode {
                         lookFailed(current, ZkRequests.causeOf(failure));
                     }
                 }));
-    }
-
-    /** Hears when the node goes; the answer says what it is now. */
-    private void watch() {
-        if (node != null) {
-            look(node.path());
-        }
     }
 
     private void looked(int lookAttempt, @Nullable Stat stat) {
@@ -358,6 +353,9 @@ final class RegistrationNode {
             return;
         }
         state = RegistrationState.REGISTERED;
+        if (!unwritten) {
+            backoff.reset();
+        }
         node = new ZkRequests.Created(node.path(), stat);
         // The connection may have broken just when it was created.
         removeLeftovers(node);
@@ -368,15 +366,19 @@ final class RegistrationNode {
         LOG.debug("{} was not looked at: {}", plan.servicePath(), cause.toString());
         boolean connectionSaysNothing = lookAttempt == attempt && connection.connected() && node != null;
         if (connectionSaysNothing && state != RegistrationState.CLOSED) {
-            String path = node.path();
-            lane.schedule(
-                    () -> transition(() -> {
-                        if (lookAttempt == attempt && connection.connected() && node != null) {
-                            look(path);
-                        }
-                    }),
-                    backoff.next());
+            lookLater();
         }
+    }
+
+    private void lookLater() {
+        int current = attempt;
+        lane.schedule(
+                () -> transition(() -> {
+                    if (current == attempt && connection.connected() && node != null) {
+                        look(node.path());
+                    }
+                }),
+                backoff.next());
     }
 
     /** Equal to any other of the same node, so that the client, which keeps a set of them, keeps one. */
@@ -444,9 +446,10 @@ final class RegistrationNode {
         }
         node = new ZkRequests.Created(node.path(), stat);
         problem = null;
+        backoff.reset();
         if (state == RegistrationState.REGISTERED) {
             // The watch has fired with this write.
-            watch();
+            look(node.path());
             writeIfNeeded();
         }
     }
@@ -456,16 +459,25 @@ final class RegistrationNode {
         if (state != RegistrationState.REGISTERED || node == null) {
             return;
         }
-        LOG.debug("{} was not written, it is looked at again: {}", node.path(), cause.toString());
+        if (cause instanceof KeeperException.BadVersionException || cause instanceof KeeperException.NoNodeException) {
+            // Somebody else has written it, or this write was carried out before.
+            look(node.path());
+            return;
+        }
+        boolean known = cause.toString().equals(problem);
+        problem = cause.toString();
         if (cause instanceof KeeperException.NoAuthException) {
-            boolean known = cause.toString().equals(problem);
-            problem = cause.toString();
             LOG.atLevel(known ? Level.DEBUG : Level.ERROR)
-                    .log("The server does not allow to write {}; its status stays as it is", node.path());
+                    .log(
+                            "The server does not allow to write {}, whose status stays as it is; check"
+                                    + " spring.cloud.zookeeper.auth and the access list of that node",
+                            node.path());
             unwritten = false;
             return;
         }
-        look(node.path());
+        LOG.atLevel(known || cause instanceof KeeperException.ConnectionLossException ? Level.DEBUG : Level.WARN)
+                .log("{} was not written, trying again: {}", node.path(), problem);
+        lookLater();
     }
 
     private void stopping() {
@@ -483,13 +495,5 @@ final class RegistrationNode {
             removal.nothingToRemove();
         }
         // A creation on its way is removed when it is reported.
-    }
-
-    private void removeUnanswered(Throwable cause) {
-        if (cause instanceof KeeperException.NoAuthException || cause instanceof KeeperException.NodeExistsException) {
-            removal.nothingToRemove();
-        } else {
-            removal.removeIfCreated(creator, connection);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How the node is created and kept: rows of the table of states, against a server in memory and in virtual time. */
 final class RegistrationNodeTest extends RegistrationNodeFixture {
@@ -406,5 +407,70 @@ final class RegistrationNodeTest extends RegistrationNodeFixture {
             connect(FIRST);
         }
         assertThat(server.watchersOf(node.status().path())).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNodeOfASessionThatIsNotToldYetIsFoundWhenItIs() {
+        node.start();
+        server.session(SECOND);
+        tell(Status.CONNECTED, FIRST);
+        assertThat(children()).hasSize(1);
+        connect(SECOND);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aWriteThatFailsAgainAndAgainIsRepeatedLaterAndLater() throws Exception {
+        registered();
+        server.failNext("setData", Code.QUOTAEXCEEDED, false);
+        server.failNext("setData", Code.QUOTAEXCEEDED, false);
+        registration.setStatus("OUT_OF_SERVICE");
+        node.change();
+        lane.pass(Duration.ofMillis(199));
+        assertThat(requests("setData")).isEqualTo(1);
+        assertThat(node.status().problem()).contains("Quota");
+        lane.pass(Duration.ofMillis(400));
+        assertThat(requests("setData")).isEqualTo(2);
+        lane.pass(Duration.ofMillis(1));
+        assertThat(stored().status()).isEqualTo("OUT_OF_SERVICE");
+        assertThat(node.status().problem()).isNull();
+    }
+
+    @Test
+    void looksThatFailedDoNotDelayALaterCreation() {
+        registered();
+        for (int i = 0; i < 5; i++) {
+            tell(Status.SUSPENDED, FIRST);
+            server.failNext("exists", Code.OPERATIONTIMEOUT, false);
+            connect(FIRST);
+            lane.pass(Duration.ofSeconds(10));
+            assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+        }
+        tell(Status.LOST, 0);
+        server.failNext("create", Code.OPERATIONTIMEOUT, false);
+        connect(SECOND);
+        lane.pass(Duration.ofMillis(200));
+        assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void anObserverThatFailsPreventsNothing() {
+        for (RegistrationObserver failing : List.<RegistrationObserver>of(
+                (operation, service) -> {
+                    throw new IllegalStateException("on purpose");
+                },
+                (operation, service) -> failure -> {
+                    throw new IllegalStateException("on purpose");
+                })) {
+            node = node(NodeType.SEQUENTIAL, StaleInstancePolicy.SAME_ADDRESS, failing);
+            registered();
+            var stopped = node.stop();
+            lane.run();
+            assertThat(stopped).isCompleted();
+            assertThat(children()).isEmpty();
+        }
     }
 }
