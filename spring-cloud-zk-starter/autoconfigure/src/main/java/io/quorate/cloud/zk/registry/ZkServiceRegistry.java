@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk.registry;
 
+import io.quorate.cloud.zk.ZkConnectionListener;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,10 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
 
     private final ZkDiscoveryProperties properties;
     private final ZkRequests requests;
-    private final ZkConnectionMonitor monitor;
-    private final ZkScheduler scheduler;
+    /** Adds a listener of the connection, and returns what ends that. */
+    private final Function<ZkConnectionListener, Runnable> connections;
+
+    private final Supplier<ZkLane> lanes;
     private final RegistrationObserver observer;
     private final Map<ZkRegistration, Kept> kept = new ConcurrentHashMap<>();
     /** Removals that have not ended: whoever registers the same again begins after that. */
@@ -46,10 +51,24 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
             ZkConnectionMonitor monitor,
             ZkScheduler scheduler,
             RegistrationObserver observer) {
+        this(
+                properties,
+                requests,
+                listener -> monitor.addListener("zk-registration-connection", listener),
+                () -> scheduler.lane("zk-registration"),
+                observer);
+    }
+
+    ZkServiceRegistry(
+            ZkDiscoveryProperties properties,
+            ZkRequests requests,
+            Function<ZkConnectionListener, Runnable> connections,
+            Supplier<ZkLane> lanes,
+            RegistrationObserver observer) {
         this.properties = properties;
         this.requests = requests;
-        this.monitor = monitor;
-        this.scheduler = scheduler;
+        this.connections = connections;
+        this.lanes = lanes;
         this.observer = observer;
     }
 
@@ -63,27 +82,26 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
             throw new IllegalStateException(registration + " has no port: set"
                     + " spring.cloud.zookeeper.discovery.instance-port, or register it when the web server listens");
         }
-        kept.computeIfAbsent(registration, this::begin);
+        Kept present = kept.computeIfAbsent(registration, this::prepared);
+        // Only now: whoever changes what is desired must find the node that begins with it.
+        leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
+                .whenComplete((done, failure) -> present.node().start());
     }
 
-    private Kept begin(ZkRegistration registration) {
+    private Kept prepared(ZkRegistration registration) {
         NodePlan plan = new NodePlan(
                 properties.servicePath(registration.getServiceId()),
                 registration.getInstanceId(),
                 properties.nodeType(),
                 properties.staleInstancePolicy());
-        ZkLane lane = scheduler.lane("zk-registration");
         RegistrationNode node = new RegistrationNode(
                 plan,
                 requests,
-                lane,
+                lanes.get(),
                 registration::toRecord,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
                 observer);
-        leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
-                .whenComplete((done, failure) -> node.start());
-        Runnable unsubscribe = monitor.addListener("zk-registration-connection", (before, now) -> node.connection(now));
-        return new Kept(node, unsubscribe);
+        return new Kept(node, connections.apply((before, now) -> node.connection(now)));
     }
 
     /** Whether it was registered here, and not deregistered since. */
@@ -110,12 +128,11 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> stopped = removed.node().stop();
-        leaving.put(registration, stopped);
-        stopped.whenComplete((done, failure) -> {
-            // Only now: until then it has to hear of connections.
-            removed.unsubscribe().run();
-            leaving.remove(registration, stopped);
-        });
+        // Only then: until it has gone it has to hear of connections.
+        stopped.whenComplete((done, failure) -> removed.unsubscribe().run());
+        // One that has never begun, because one before it has not gone yet, is gone sooner than that.
+        CompletableFuture<Void> all = leaving.merge(registration, stopped, CompletableFuture::allOf);
+        all.whenComplete((done, failure) -> leaving.remove(registration, all));
         return stopped.copy().completeOnTimeout(null, REMOVAL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -141,10 +158,12 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
         }
     }
 
-    /** Removes all nodes that are still there. */
+    /** Removes all nodes that are still there, and waits up to a second for that. */
     @Override
     public void close() {
-        List.copyOf(kept.keySet()).forEach(this::deregister);
+        CompletableFuture.allOf(
+                        kept.keySet().stream().map(this::deregisterLater).toArray(CompletableFuture[]::new))
+                .join();
     }
 
     @Override
