@@ -11,6 +11,7 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ final class ChrootCreation {
     private final boolean wanted;
     /** The last session that need not be looked after any more; 0 for none. Guarded by this. */
     private long done;
+    /** Why nothing could be done in that session; null where something could. Guarded by this. */
+    private @Nullable ZkAccessDeniedException denied;
 
     /** @throws IllegalArgumentException when the connect string is malformed */
     ChrootCreation(String connectString, boolean wanted) {
@@ -55,22 +58,22 @@ final class ChrootCreation {
         try {
             ZooKeeper handle = client.getZookeeperClient().getZooKeeper();
             session = handle.getSessionId();
-            if (session == done) {
-                return;
+            if (session != done) {
+                if (handle.exists("/", false) == null) {
+                    create(config, properties);
+                }
+                done = session;
+                denied = null;
             }
-            if (handle.exists("/", false) == null) {
-                create(config, properties);
-            }
+        } catch (KeeperException.NoAuthException refused) {
             done = session;
-        } catch (KeeperException.NoAuthException denied) {
-            done = session;
-            throw new ZkAccessDeniedException(
+            denied = new ZkAccessDeniedException(
                     chroot,
                     "create",
                     properties.auth().stream()
                             .map(ZkClientProperties.Auth::scheme)
                             .toList(),
-                    denied);
+                    refused);
         } catch (KeeperException | IOException failed) {
             // The connection went in between: the next one tries again.
             LOG.debug("The chroot {} was not created: {}", chroot, failed.toString());
@@ -78,6 +81,10 @@ final class ChrootCreation {
             Thread.currentThread().interrupt();
         } catch (Exception unusable) {
             throw new IllegalStateException("Cannot ask for the chroot " + chroot, unusable);
+        }
+        if (denied != null && session == done) {
+            // To everybody: whoever waits for the connection may not be who was refused.
+            throw denied;
         }
     }
 

@@ -111,14 +111,20 @@ public final class ZkClientAutoConfiguration {
         private static ZkClientHandle open(
                 ZkClientFactory factory, String connectString, ZkClientProperties properties) {
             ZkClientHandle handle = factory.open(connectString);
-            if (!handle.awaitConnected(properties.effectiveStartupWait())) {
-                LOG.warn(
-                        "No connection to {} within {} ms (spring.cloud.zookeeper.startup-wait); the application starts"
-                                + " without it and goes on trying",
-                        connectString,
-                        properties.effectiveStartupWait().toMillis());
+            try {
+                if (!handle.awaitConnected(properties.effectiveStartupWait())) {
+                    LOG.warn(
+                            "No connection to {} within {} ms (spring.cloud.zookeeper.startup-wait); the application"
+                                    + " starts without it and goes on trying",
+                            connectString,
+                            properties.effectiveStartupWait().toMillis());
+                }
+                return handle;
+            } catch (RuntimeException failed) {
+                // There is no bean yet that would be closed.
+                handle.close();
+                throw failed;
             }
-            return handle;
         }
 
         private static void followKeys(

@@ -4,6 +4,11 @@ import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.cloud.zk.ZkAccessDeniedException;
+import io.quorate.cloud.zk.ZkClientCustomizer;
+import io.quorate.cloud.zk.ZkClientFactory;
+import io.quorate.cloud.zk.ZkClientHandle;
+import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.actuate.ZookeeperEndpoint;
 import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.leader.LeadershipToken;
@@ -16,10 +21,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
+import org.apache.curator.utils.DefaultZookeeperFactory;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +37,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Digest credentials and access lists by properties alone. */
@@ -108,6 +121,54 @@ class CredentialsIT {
             held.close();
         }
         assertThat(output).doesNotContain("s3cret");
+    }
+
+    /** Remembers every connection that is opened. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Opening {
+
+        static final List<ZooKeeper> OPENED = new CopyOnWriteArrayList<>();
+
+        @Bean
+        ZkClientCustomizer remembering() {
+            return builder -> builder.zookeeperFactory(new DefaultZookeeperFactory() {
+                @Override
+                public ZooKeeper newZooKeeper(
+                        String servers, int timeout, Watcher watcher, boolean readOnly, ZKClientConfig config)
+                        throws Exception {
+                    ZooKeeper opened = super.newZooKeeper(servers, timeout, watcher, readOnly, config);
+                    OPENED.add(opened);
+                    return opened;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aChrootThatMustNotBeCreatedStopsTheStartAndLeavesNoClientBehind() throws Exception {
+        server.client().create().withACL(ZooDefs.Ids.READ_ACL_UNSAFE).forPath("/guarded");
+        String inside = server.connectString() + "/guarded/inside";
+        assertThatThrownBy(() -> new SpringApplicationBuilder(Opening.class)
+                        .web(WebApplicationType.NONE)
+                        .properties("spring.main.banner-mode=off")
+                        .run("--spring.cloud.zookeeper.connect-string=" + inside))
+                .hasStackTraceContaining(ZkAccessDeniedException.class.getName())
+                .hasStackTraceContaining("/guarded/inside");
+        assertThat(Opening.OPENED).isNotEmpty();
+        await().until(() ->
+                Opening.OPENED.stream().noneMatch(opened -> opened.getState().isAlive()));
+
+        ZkClientProperties properties = new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("spring.cloud.zookeeper", ZkClientProperties.class);
+        try (ZkClientHandle handle = new ZkClientFactory(properties, null, List.of()).open(inside)) {
+            await().until(() -> handle.client().getZookeeperClient().isConnected());
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> handle.awaitConnected(Duration.ofSeconds(20)))
+                        .as("however many ask")
+                        .isInstanceOf(ZkAccessDeniedException.class);
+            }
+        }
     }
 
     private static void strangersAreRefused() {
