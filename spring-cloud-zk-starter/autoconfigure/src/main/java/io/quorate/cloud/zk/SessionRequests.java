@@ -13,12 +13,16 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests through the ZooKeeper handle that the client has at the moment. They are traced like those that the client
  * makes itself.
  */
 public final class SessionRequests implements ZkRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRequests.class);
 
     private final CuratorFramework client;
     private final ACLProvider acl;
@@ -43,7 +47,7 @@ public final class SessionRequests implements ZkRequests {
         }
 
         void ended(int code, String path, @Nullable T value) {
-            trace.setReturnCode(code).commit();
+            traced(code);
             if (code == KeeperException.Code.OK.intValue()) {
                 answer.complete(value);
             } else {
@@ -51,16 +55,24 @@ public final class SessionRequests implements ZkRequests {
             }
         }
 
+        /** Whatever a tracer makes of it, whoever waits gets the answer. */
+        private void traced(int code) {
+            try {
+                trace.setReturnCode(code).commit();
+            } catch (RuntimeException failed) {
+                LOG.error("The tracer of the client failed", failed);
+            }
+        }
+
         CompletableFuture<T> send(Sender sender) {
             try {
                 sender.send(client.getZookeeperClient().getZooKeeper());
             } catch (KeeperException refused) {
-                trace.setReturnCode(refused.code().intValue()).commit();
+                traced(refused.code().intValue());
                 answer.completeExceptionally(refused);
             } catch (Exception unusable) {
                 // No handle at all: the client is being closed or replaces its handle.
-                trace.setReturnCode(KeeperException.Code.CONNECTIONLOSS.intValue())
-                        .commit();
+                traced(KeeperException.Code.CONNECTIONLOSS.intValue());
                 KeeperException loss = new KeeperException.ConnectionLossException();
                 loss.initCause(unusable);
                 answer.completeExceptionally(loss);

@@ -4,24 +4,40 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.apache.curator.CuratorZookeeperClient;
 import org.apache.curator.drivers.AdvancedTracerDriver;
 import org.apache.curator.drivers.EventTrace;
 import org.apache.curator.drivers.OperationTrace;
+import org.apache.curator.drivers.TracerDriver;
 import org.apache.zookeeper.KeeperException;
 
-/** Times the requests of the client as {@code zk.client.operations}. Thread-safe. */
-public final class OperationTimer extends AdvancedTracerDriver {
+/**
+ * Times the requests of a client as {@code zk.client.operations}, and passes them on to whoever has traced the client
+ * before. Thread-safe.
+ */
+public final class OperationTimer extends AdvancedTracerDriver implements AutoCloseable {
 
     private static final String SUFFIX = "BuilderImpl";
 
+    private final CuratorZookeeperClient client;
+    private final TracerDriver former;
     private final MeterRegistry meters;
 
-    public OperationTimer(MeterRegistry meters) {
+    /** Times the client from now on. */
+    public OperationTimer(CuratorZookeeperClient client, MeterRegistry meters) {
+        this.client = client;
+        this.former = client.getTracerDriver();
         this.meters = meters;
+        client.setTracerDriver(this);
     }
 
     @Override
     public void addTrace(OperationTrace trace) {
+        if (former instanceof AdvancedTracerDriver advanced) {
+            advanced.addTrace(trace);
+        } else {
+            former.addTrace(trace.getName(), trace.getLatencyMs(), TimeUnit.MILLISECONDS);
+        }
         String operation = operation(trace.getName());
         // What the client does inside itself is traced as well, under names with dashes.
         if (operation.indexOf('-') < 0) {
@@ -45,8 +61,21 @@ public final class OperationTimer extends AdvancedTracerDriver {
         return known == null ? "unknown" : known.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Changes of the connection have meters of their own. */
     @Override
     public void addEvent(EventTrace trace) {
-        // Changes of the connection have meters of their own.
+        if (former instanceof AdvancedTracerDriver advanced) {
+            advanced.addEvent(trace);
+        } else {
+            former.addCount(trace.getName(), 1);
+        }
+    }
+
+    /** Leaves the client, which may be the application's own and live on, as it was. */
+    @Override
+    public void close() {
+        if (client.getTracerDriver() == this) {
+            client.setTracerDriver(former);
+        }
     }
 }

@@ -41,8 +41,6 @@ public final class ZkMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     @Lazy(false) // Nobody asks for it.
     OperationTimer zkOperationTimer(CuratorFramework client, MeterRegistry meters) {
-        OperationTimer timer = new OperationTimer(meters);
-        client.getZookeeperClient().setTracerDriver(timer);
-        return timer;
+        return new OperationTimer(client.getZookeeperClient(), meters);
     }
 }
