@@ -19,8 +19,10 @@ final class UnchangingProperties implements BeanFactoryPostProcessor {
     /** What Spring Cloud takes where nobody has set it, and what setting it replaces. */
     private static final String DEFAULT = "com.zaxxer.hikari.HikariDataSource";
 
-    /** Beans of properties are called by their prefix and their type. */
-    private static final String OURS = "-io.quorate.cloud.zk.";
+    /** Beans of properties are called by their prefix and their type; both are the starter's. */
+    private static final String PREFIX = "spring.cloud.zookeeper";
+
+    private static final String TYPE = "-io.quorate.cloud.zk.";
 
     private final ConfigurableEnvironment environment;
 
@@ -33,8 +35,8 @@ final class UnchangingProperties implements BeanFactoryPostProcessor {
         Set<String> types = new LinkedHashSet<>(
                 StringUtils.commaDelimitedListToSet(environment.getProperty(NEVER_REFRESHABLE, DEFAULT)));
         for (String name : beanFactory.getBeanDefinitionNames()) {
-            int end = name.indexOf(OURS);
-            if (end >= 0) {
+            int end = name.indexOf(TYPE);
+            if (end >= 0 && name.startsWith(PREFIX)) {
                 types.add(name.substring(end + 1));
             }
         }

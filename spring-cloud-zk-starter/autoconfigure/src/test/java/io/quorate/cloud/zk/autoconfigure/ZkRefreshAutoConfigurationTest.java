@@ -6,10 +6,12 @@ import io.quorate.cloud.zk.lock.ZkLockProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.cloud.autoconfigure.ConfigurationPropertiesRebinderAutoConfiguration;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesRebinder;
 import org.springframework.context.annotation.Configuration;
@@ -49,5 +51,34 @@ class ZkRefreshAutoConfigurationTest {
         application.run(context -> assertThat(
                         context.getBean(ConfigurationPropertiesRebinder.class).getNeverRefreshable())
                 .contains("com.zaxxer.hikari.HikariDataSource"));
+    }
+
+    /** An application's, although it lies where the starter's lie. */
+    @ConfigurationProperties("shop")
+    static class Shop {
+
+        private String name = "";
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(Shop.class)
+    static class ShopProperties {}
+
+    @Test
+    void propertiesOfAnApplicationAreRefreshedWhateverItsPackageIsCalled() {
+        application.withUserConfiguration(ShopProperties.class).run(context -> {
+            TestPropertyValues.of("shop.name=corner").applyTo(context);
+            context.getBean(ConfigurationPropertiesRebinder.class).rebind();
+
+            assertThat(context.getBean(Shop.class).getName()).isEqualTo("corner");
+        });
     }
 }
