@@ -76,6 +76,29 @@ public final class ApplicationServer implements AutoCloseable {
         return EmbeddedServer.start(wanted);
     }
 
+    /** Takes the server of the application above in the place of one of its own, if that one has any. */
+    void inherit(ApplicationServer above) {
+        String address = above.address();
+        synchronized (this) {
+            if (server == null && address != null) {
+                server = new Inherited(address);
+            }
+        }
+    }
+
+    private synchronized @Nullable String address() {
+        return server == null ? null : server.address();
+    }
+
+    /** The server of the application above, which stops it. */
+    private record Inherited(String address) implements RunningServer {
+
+        @Override
+        public void close() {
+            // Others use it.
+        }
+    }
+
     private synchronized void handOver(DefaultSingletonBeanRegistry beans) {
         starting = false;
         if (server != null) {

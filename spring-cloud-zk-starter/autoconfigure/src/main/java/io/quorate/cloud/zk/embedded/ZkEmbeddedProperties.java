@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param embedded Whether a Quorate server is started inside this application, for development. It needs
  *     io.quorate:coordination-server-runtime on the class path, and takes the place of the servers in connect-string
- *     and in imports.
+ *     and in imports. An application whose context is below another's uses the server inside that one.
  * @param embeddedDataDir Where the server inside this application keeps its data. Default: a temporary directory that
  *     is removed when the application ends.
  * @param embeddedPort Port of loopback that the server inside this application listens on, for other programs that want

@@ -15,7 +15,9 @@ import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +68,38 @@ final class EmbeddedServerIT {
                 application("zookeeper:elsewhere.example:2181").start()) {
             assertThat(second.getEnvironment().getProperty("greeting")).isEqualTo("hello");
         }
+    }
+
+    @Test
+    void anApplicationBelowUsesTheServerOfTheOneAbove() throws Exception {
+        try (ConfigurableApplicationContext above = application("zookeeper:").start()) {
+            CuratorFramework client = above.getBean(CuratorFramework.class);
+            client.create().creatingParentsIfNeeded().forPath("/config/alone/greeting", "hello".getBytes());
+            try (ConfigurableApplicationContext below = below(above, "zookeeper:")) {
+                assertThat(below.getEnvironment().getProperty("spring.cloud.zookeeper.connect-string"))
+                        .isEqualTo(above.getEnvironment().getProperty("spring.cloud.zookeeper.connect-string"));
+                assertThat(below.getEnvironment().getProperty("greeting")).isEqualTo("hello");
+            }
+            assertThatThrownBy(() -> below(above, "zookeeper:,zookeeper:host:no-port"))
+                    .isInstanceOf(MalformedImportException.class);
+            assertThat(client.checkExists().forPath("/config/alone/greeting"))
+                    .as("it ends with the one above")
+                    .isNotNull();
+        }
+    }
+
+    private ConfigurableApplicationContext below(ConfigurableApplicationContext above, String imports) {
+        return new SpringApplicationBuilder(TestApplication.Plain.class)
+                .parent(above)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--spring.application.name=alone",
+                        "--spring.main.banner-mode=off",
+                        "--spring.docker.compose.enabled=false",
+                        "--spring.jmx.enabled=false",
+                        "--spring.cloud.zookeeper.embedded=true",
+                        "--spring.cloud.zookeeper.embedded-data-dir=" + directory.resolve("data"),
+                        "--spring.config.import=" + imports);
     }
 
     private static void connect(String connectString) throws Exception {
