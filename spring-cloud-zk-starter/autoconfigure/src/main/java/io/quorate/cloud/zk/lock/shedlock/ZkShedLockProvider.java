@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import net.javacrumbs.shedlock.core.AbstractSimpleLock;
 import net.javacrumbs.shedlock.core.ClockProvider;
@@ -109,15 +111,11 @@ public final class ZkShedLockProvider implements LockProvider {
     private Optional<SimpleLock> take(String path, int version, LockConfiguration configuration) {
         byte[] content = locked(configuration);
         try {
-            return write(path, version, content, configuration);
+            return setData(path, version, content).flatMap(written -> held(path, written, configuration));
         } catch (LockException failed) {
             doubtful.put(path, content);
             throw failed;
         }
-    }
-
-    private Optional<SimpleLock> write(String path, int version, byte[] content, LockConfiguration configuration) {
-        return setData(path, version, content).flatMap(written -> held(path, written, configuration));
     }
 
     /** The lock, unless its time was over before the server said that it is there. */
@@ -147,6 +145,21 @@ public final class ZkShedLockProvider implements LockProvider {
         }
     }
 
+    /** The version of a node as long as it holds one of these. */
+    private Optional<Integer> versionOf(String path, List<byte[]> contents) {
+        try {
+            Stat stat = new Stat();
+            byte[] present = client.getData().storingStatIn(stat).forPath(path);
+            return contents.stream().anyMatch(content -> Arrays.equals(content, present))
+                    ? Optional.of(stat.getVersion())
+                    : Optional.empty();
+        } catch (KeeperException.NoNodeException gone) {
+            return Optional.empty();
+        } catch (Exception failed) {
+            throw failure("read", path, failed);
+        }
+    }
+
     /**
      * The end of a lock as its node says it: less than a millisecond earlier than asked, at random, so that nobody else
      * who locks at the same moment writes the same.
@@ -172,6 +185,8 @@ public final class ZkShedLockProvider implements LockProvider {
 
         private final String path;
         private final int version;
+        /** What extensions wrote of which nobody knows whether it is there; one thread extends, another may unlock. */
+        private final List<byte[]> unheard = new CopyOnWriteArrayList<>();
 
         VersionedLock(String path, int version, LockConfiguration configuration) {
             super(configuration);
@@ -182,7 +197,7 @@ public final class ZkShedLockProvider implements LockProvider {
         @Override
         protected void doUnlock() {
             byte[] unlocked = content(MILLIS, lockConfiguration.getUnlockTime());
-            if (setData(path, version, unlocked).isEmpty()) {
+            if (overwrite(unlocked).isEmpty()) {
                 LOG.warn(
                         "The lock {} was given back after lockAtMostFor, when others could have taken it already",
                         lockConfiguration.getName());
@@ -192,9 +207,24 @@ public final class ZkShedLockProvider implements LockProvider {
         /** What has run out is not extended, even where nobody has taken it since: work has gone on without it. */
         @Override
         protected Optional<SimpleLock> doExtend(LockConfiguration configuration) {
-            return lockConfiguration.getLockAtMostUntil().isAfter(ClockProvider.now())
-                    ? write(path, version, locked(configuration), configuration)
-                    : Optional.empty();
+            if (!lockConfiguration.getLockAtMostUntil().isAfter(ClockProvider.now())) {
+                return Optional.empty();
+            }
+            byte[] content = locked(configuration);
+            try {
+                return overwrite(content).flatMap(written -> held(path, written, configuration));
+            } catch (LockException failed) {
+                unheard.add(content);
+                throw failed;
+            }
+        }
+
+        /** Writes over what locking left, or over an extension that the server has carried out and nobody heard of. */
+        private Optional<Integer> overwrite(byte[] content) {
+            Optional<Integer> written = setData(path, version, content);
+            return written.isPresent() || unheard.isEmpty()
+                    ? written
+                    : versionOf(path, unheard).flatMap(extended -> setData(path, extended, content));
         }
     }
 }

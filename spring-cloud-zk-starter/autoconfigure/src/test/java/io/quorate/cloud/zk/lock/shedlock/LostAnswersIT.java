@@ -207,6 +207,26 @@ final class LostAnswersIT {
     }
 
     @Test
+    void anExtensionThatIsNeverHeardOfEndsWithTheLock(CapturedOutput output) throws Exception {
+        try (Member member = new Member(NEVER)) {
+            SimpleLock lock = lock(member.provider).orElseThrow();
+            Instant before = lockedUntil();
+            member.route.loseAnswerTo(OpCode.setData);
+            Future<?> extending = thread.submit(() -> lock.extend(MINUTE.multipliedBy(2), Duration.ZERO));
+            await().until(() -> lockedUntil().isAfter(before));
+            member.route.cut();
+            assertThatThrownBy(() -> result(extending))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(LockException.class);
+            assertThat(lock(others)).isEmpty();
+            member.awaitBack();
+            lock.extend(MINUTE.multipliedBy(3), Duration.ZERO).orElseThrow().unlock();
+            assertThat(output).doesNotContain("after lockAtMostFor");
+            assertThat(lock(others)).isPresent();
+        }
+    }
+
+    @Test
     void whoeverHasGivenItBackIsNotToldOtherwise(CapturedOutput output) throws Exception {
         try (Member member = new Member(PATIENTLY)) {
             SimpleLock lock = lock(member.provider).orElseThrow();
