@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -15,13 +16,19 @@ final class InstanceIdentity implements Supplier<String> {
 
     private final @Nullable String configured;
     private final ObjectProvider<Registration> registrations;
+    private final ObjectProvider<InetUtils> hosts;
     private final Environment environment;
     private volatile @Nullable String id;
 
     /** @param configured wins over everything else */
-    InstanceIdentity(@Nullable String configured, ObjectProvider<Registration> registrations, Environment environment) {
+    InstanceIdentity(
+            @Nullable String configured,
+            ObjectProvider<Registration> registrations,
+            ObjectProvider<InetUtils> hosts,
+            Environment environment) {
         this.configured = configured;
         this.registrations = registrations;
+        this.hosts = hosts;
         this.environment = environment;
     }
 
@@ -43,7 +50,13 @@ final class InstanceIdentity implements Supplier<String> {
         String registered = registration == null ? null : registration.getInstanceId();
         return StringUtils.hasText(registered)
                 ? registered
-                : environment.getProperty("spring.application.name", "application") + "-"
+                : environment.getProperty("spring.application.name", "application") + "-" + host()
                         + ProcessHandle.current().pid();
+    }
+
+    /** In containers every application is the first process. */
+    private String host() {
+        InetUtils known = hosts.getIfAvailable();
+        return known == null ? "" : known.findFirstNonLoopbackHostInfo().getHostname() + "-";
     }
 }

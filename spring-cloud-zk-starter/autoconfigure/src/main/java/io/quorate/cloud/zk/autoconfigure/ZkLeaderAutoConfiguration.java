@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -52,10 +53,11 @@ public final class ZkLeaderAutoConfiguration {
                 ZkLeaderProperties properties,
                 ZkClientProperties clientProperties,
                 ObjectProvider<Registration> registrations,
+                ObjectProvider<InetUtils> hosts,
                 Environment environment) {
             return new ElectionSettings(
                     properties,
-                    new InstanceIdentity(properties.candidateId(), registrations, environment),
+                    new InstanceIdentity(properties.candidateId(), registrations, hosts, environment),
                     clientProperties.reconcileInterval());
         }
 

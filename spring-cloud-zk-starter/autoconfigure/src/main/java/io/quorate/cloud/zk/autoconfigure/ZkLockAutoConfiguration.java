@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.commons.util.InetUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -62,10 +63,11 @@ public final class ZkLockAutoConfiguration {
                 ZkClientProperties clientProperties,
                 ObjectProvider<LockAcquisitionObserver> observer,
                 ObjectProvider<Registration> registrations,
+                ObjectProvider<InetUtils> hosts,
                 Environment environment) {
             return new LockSettings(
                     properties,
-                    new InstanceIdentity(null, registrations, environment),
+                    new InstanceIdentity(null, registrations, hosts, environment),
                     clientProperties.reconcileInterval(),
                     observer.getIfAvailable(() -> LockAcquisitionObserver.NONE));
         }
