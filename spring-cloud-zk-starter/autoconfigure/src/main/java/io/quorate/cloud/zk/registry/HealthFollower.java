@@ -51,7 +51,8 @@ public final class HealthFollower implements SmartLifecycle {
     private void follow() {
         try {
             registry.setAcceptingTraffic(registration, TrafficProbe.HEALTH_GROUP, healthy.getAsBoolean());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Errors as well: one that got away would be the end of following, without a word.
             LOG.error("The health of this application was not found out; its registration stays as it is", failed);
         }
     }

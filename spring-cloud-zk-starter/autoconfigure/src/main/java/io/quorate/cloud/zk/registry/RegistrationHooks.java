@@ -71,7 +71,8 @@ public final class RegistrationHooks {
     private static void guarded(Runnable call, Object hook) {
         try {
             call.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Errors as well: at the end of a process a class may not be there any more.
             LOG.error(
                     "{} failed; the removal of the registration goes on",
                     hook.getClass().getName(),

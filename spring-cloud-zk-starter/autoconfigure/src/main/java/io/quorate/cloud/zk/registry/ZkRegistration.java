@@ -87,7 +87,7 @@ public final class ZkRegistration implements Registration {
         return new Builder();
     }
 
-    /** Begins a registration of another service at the same place: as this one, but for name, ports and URI. */
+    /** Begins a registration of another service at the same place: as this one, but for name, status, ports and URI. */
     synchronized Builder builderOfAnother(String name) {
         return builder()
                 .serviceName(name)
