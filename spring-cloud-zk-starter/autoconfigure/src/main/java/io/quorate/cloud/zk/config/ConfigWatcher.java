@@ -3,6 +3,7 @@ package io.quorate.cloud.zk.config;
 import io.quorate.cloud.zk.ZkClientProperties;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.config.refresh.BurstTiming;
+import io.quorate.cloud.zk.config.refresh.GuardedRefreshObserver;
 import io.quorate.cloud.zk.config.refresh.KeyPatterns;
 import io.quorate.cloud.zk.config.refresh.RefreshCycle;
 import io.quorate.cloud.zk.config.refresh.RefreshObserver;
@@ -55,7 +56,7 @@ public final class ConfigWatcher implements SmartLifecycle, ApplicationListener<
         this.client = client;
         this.lane = lane;
         this.publisher = publisher;
-        this.observer = observer;
+        this.observer = new GuardedRefreshObserver(observer);
     }
 
     @Override
