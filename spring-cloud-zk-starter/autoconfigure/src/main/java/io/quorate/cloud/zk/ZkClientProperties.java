@@ -69,6 +69,7 @@ public record ZkClientProperties(
     public ZkClientProperties {
         Assert.isTrue(reconcileInterval.toMillis() >= 1, PREFIX + ".reconcile-interval must be at least 1ms");
         Assert.isTrue(sessionTimeout.toMillis() >= 1, PREFIX + ".session-timeout must be at least 1ms");
+        Assert.isTrue(connectionTimeout.toMillis() >= 1, PREFIX + ".connection-timeout must be at least 1ms");
         requireMillis("session-timeout", sessionTimeout);
         requireMillis("connection-timeout", connectionTimeout);
         requireMillis("startup-wait", startupWait);

@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.leader;
 
+import io.quorate.cloud.zk.queue.RootPath;
 import java.util.List;
-import org.apache.curator.utils.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,7 +25,8 @@ public record ZkLeaderProperties(
         @DefaultValue("suspended") RevokeOn revokeOn,
         @DefaultValue("true") boolean followReadiness) {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public ZkLeaderProperties {
-        PathUtils.validatePath(root);
+        RootPath.require("spring.cloud.zookeeper.leader.root", root);
     }
 }

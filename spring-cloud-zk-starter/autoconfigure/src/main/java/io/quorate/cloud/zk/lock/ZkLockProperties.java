@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.lock;
 
+import io.quorate.cloud.zk.queue.RootPath;
 import java.time.Duration;
-import org.apache.curator.utils.PathUtils;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,7 +18,8 @@ public record ZkLockProperties(
         @DefaultValue("/locks") String root,
         @DefaultValue("10s") Duration defaultWait) {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public ZkLockProperties {
-        PathUtils.validatePath(root);
+        RootPath.require("spring.cloud.zookeeper.lock.root", root);
     }
 }

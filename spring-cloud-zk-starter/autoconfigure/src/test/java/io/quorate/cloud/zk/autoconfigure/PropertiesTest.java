@@ -48,6 +48,7 @@ final class PropertiesTest {
                     ZkAutoServiceRegistrationAutoConfiguration.class,
                     ZkLeaderAutoConfiguration.class,
                     ZkLockAutoConfiguration.class,
+                    ZkShedLockAutoConfiguration.class,
                     ZkLoadBalancerAutoConfiguration.class,
                     ZkHealthAutoConfiguration.class));
 
@@ -180,8 +181,12 @@ final class PropertiesTest {
                 "spring.cloud.zookeeper.session-timeout=0",
                 "spring.cloud.zookeeper.session-timeout=60d",
                 "spring.cloud.zookeeper.connection-timeout=60d",
+                "spring.cloud.zookeeper.connection-timeout=0",
                 "spring.cloud.zookeeper.startup-wait=60d",
                 "spring.cloud.zookeeper.health.timeout=-1s",
+                "spring.cloud.zookeeper.leader.root=leader",
+                "spring.cloud.zookeeper.lock.root=/locks/",
+                "spring.cloud.zookeeper.shedlock.root=shedlock",
                 DISCOVERY + "root=a/../b",
                 DISCOVERY + "instance-port=0",
                 DISCOVERY + "instance-ssl-port=70000",

@@ -1,6 +1,6 @@
 package io.quorate.cloud.zk.lock.shedlock;
 
-import org.apache.curator.utils.PathUtils;
+import io.quorate.cloud.zk.queue.RootPath;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ZkShedLockProperties(
         @DefaultValue("/shedlock") String root) {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public ZkShedLockProperties {
-        PathUtils.validatePath(root);
+        RootPath.require("spring.cloud.zookeeper.shedlock.root", root);
     }
 }
