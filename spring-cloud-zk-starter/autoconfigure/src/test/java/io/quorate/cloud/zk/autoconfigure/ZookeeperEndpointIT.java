@@ -4,12 +4,15 @@ import static io.quorate.cloud.zk.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quorate.cloud.zk.actuate.ZookeeperEndpoint;
+import io.quorate.cloud.zk.application.TestApplication;
 import io.quorate.cloud.zk.integration.ZkLockRegistry;
 import io.quorate.cloud.zk.leader.LeaderElections;
 import io.quorate.cloud.zk.leader.LeaderOnly;
 import io.quorate.cloud.zk.lock.DistributedLocks;
 import io.quorate.cloud.zk.lock.LockHandle;
 import io.quorate.cloud.zk.lock.shedlock.ZkShedLockProvider;
+import io.quorate.cloud.zk.test.ZkServer;
 import io.quorate.cloud.zk.test.ZkTest;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +33,7 @@ import org.springframework.boot.test.json.BasicJsonTester;
 import org.springframework.boot.test.json.JsonContent;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -127,6 +131,15 @@ class ZookeeperEndpointIT {
         assertThat(get("zookeeper"))
                 .extractingJsonPathArrayValue("configuration[*].path")
                 .contains("/config/application", "/config/orders");
+    }
+
+    @Test
+    void showsThatNothingIsImported(ZkServer server) {
+        try (ConfigurableApplicationContext plain = TestApplication.named("plain")
+                .with("spring.cloud.zookeeper.connect-string=" + server.connectString())
+                .start()) {
+            assertThat(plain.getBean(ZookeeperEndpoint.class).show()).containsEntry("configuration", List.of());
+        }
     }
 
     @Test
