@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk.discovery;
 
+import io.quorate.cloud.zk.Backoff;
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;
@@ -28,6 +29,7 @@ abstract class Following<T> {
     private final ZkLane lane;
     private final Supplier<ZkConnection> connection;
     private final Runnable changed;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
     private final CompletableFuture<List<T>> firstLoad = new CompletableFuture<>();
 
     /** What is answered; null before the first reading. */
@@ -39,7 +41,6 @@ abstract class Following<T> {
     private boolean readAgain;
     private boolean retryPending;
     private boolean ended;
-    private Duration retry = FIRST_RETRY;
 
     /**
      * What all lists of a catalog have in common.
@@ -142,7 +143,7 @@ abstract class Following<T> {
             retryLater();
             return;
         }
-        retry = FIRST_RETRY;
+        backoff.reset();
         List<T> before = answer;
         answer = List.copyOf(list);
         firstLoad.complete(answer);
@@ -178,9 +179,7 @@ abstract class Following<T> {
                     retryPending = false;
                     readSoon();
                 },
-                retry);
-        Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+                backoff.next());
     }
 
     /** No more readings, and no more watches. Any thread. */

@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk.registry;
 
+import io.quorate.cloud.zk.Backoff;
 import io.quorate.cloud.zk.ZkConnection;
 import io.quorate.cloud.zk.ZkLane;
 import io.quorate.cloud.zk.ZkRequests;

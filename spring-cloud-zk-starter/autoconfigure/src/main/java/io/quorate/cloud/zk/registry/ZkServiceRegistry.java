@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk.registry;
 
+import io.quorate.cloud.zk.Backoff;
 import io.quorate.cloud.zk.ZkConnectionListener;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.ZkLane;
@@ -29,6 +30,8 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZkServiceRegistry.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final Duration REMOVAL_WAIT = Duration.ofSeconds(1);
 
     private final ZkDiscoveryProperties properties;
@@ -99,7 +102,10 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
                 requests,
                 lanes.get(),
                 registration::toRecord,
-                new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                new Backoff(
+                        FIRST_RETRY,
+                        LONGEST_RETRY,
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 observer);
         return new Kept(node, connections.apply((before, now) -> node.connection(now)));
     }

@@ -2,6 +2,7 @@ package io.quorate.cloud.zk.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.cloud.zk.Backoff;
 import io.quorate.cloud.zk.FakeServer;
 import io.quorate.cloud.zk.ManualLane;
 import io.quorate.cloud.zk.ZkConnection;
@@ -10,6 +11,7 @@ import io.quorate.cloud.zk.discovery.InstanceCodec;
 import io.quorate.cloud.zk.discovery.InstanceRecord;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.NodeType;
 import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.StaleInstancePolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,13 @@ abstract class RegistrationNodeFixture {
 
     RegistrationNode node(NodeType type, StaleInstancePolicy policy, RegistrationObserver observer) {
         NodePlan plan = new NodePlan(SERVICE, registration.getInstanceId(), type, policy);
-        return new RegistrationNode(plan, server, lane, registration::toRecord, new Backoff(() -> 0), observer);
+        return new RegistrationNode(
+                plan,
+                server,
+                lane,
+                registration::toRecord,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)),
+                observer);
     }
 
     private RegistrationObserver.Observed observe(RegistrationObserver.Operation operation, String service) {

@@ -1,5 +1,6 @@
 package io.quorate.cloud.zk.config.refresh;
 
+import io.quorate.cloud.zk.Backoff;
 import io.quorate.cloud.zk.ZkLane;
 import java.time.Duration;
 import java.util.Optional;
