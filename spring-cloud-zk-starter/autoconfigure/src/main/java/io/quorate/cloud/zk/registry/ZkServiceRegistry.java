@@ -63,10 +63,14 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
             throw new IllegalStateException(registration + " has no port: set"
                     + " spring.cloud.zookeeper.discovery.instance-port, or register it when the web server listens");
         }
-        kept.computeIfAbsent(registration, this::begin);
+        Kept present = kept.computeIfAbsent(registration, this::prepare);
+        // Only now, when whoever changes what is desired finds the node: it is read as soon as this begins.
+        leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
+                .whenComplete((done, failure) -> present.node().start());
     }
 
-    private Kept begin(ZkRegistration registration) {
+    /** A node that hears of connections, and is left as it is until it is started. */
+    private Kept prepare(ZkRegistration registration) {
         NodePlan plan = new NodePlan(
                 properties.servicePath(registration.getServiceId()),
                 registration.getInstanceId(),
@@ -80,8 +84,6 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
                 registration::toRecord,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
                 observer);
-        leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
-                .whenComplete((done, failure) -> node.start());
         Runnable unsubscribe = monitor.addListener("zk-registration-connection", (before, now) -> node.connection(now));
         return new Kept(node, unsubscribe);
     }
