@@ -81,7 +81,7 @@ final class RegistrationNode {
         this.status = new RegistrationStatus(service, state, null, null, 0);
     }
 
-    /** The instance is to be registered. Any thread. */
+    /** The instance is to be registered. Does nothing from the second time on. Any thread. */
     void start() {
         on(this::started);
     }

@@ -86,11 +86,12 @@ public final class ZkServiceRegistry implements ServiceRegistry<ZkRegistration> 
                     + " spring.cloud.zookeeper.discovery.instance-port, or register it when the web server listens");
         }
         Kept present = kept.computeIfAbsent(registration, this::prepared);
-        // Only now: whoever changes what is desired must find the node that begins with it.
+        // Only now, when whoever changes what is desired finds the node: it is read as soon as this begins.
         leaving.getOrDefault(registration, CompletableFuture.completedFuture(null))
                 .whenComplete((done, failure) -> present.node().start());
     }
 
+    /** A node that hears of connections, and is left as it is until it is started. */
     private Kept prepared(ZkRegistration registration) {
         NodePlan plan = new NodePlan(
                 properties.servicePath(registration.getServiceId()),
