@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -81,11 +82,14 @@ final class Ensemble implements AutoCloseable {
         return members;
     }
 
+    /** The one that leads, once there is one: a busy server may leave the question unanswered. */
     Member leader() {
-        return members.stream()
-                .filter(member -> member.is("leader"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no server leads"));
+        AtomicReference<Member> leading = new AtomicReference<>();
+        Waiting.until("a server leads", () -> {
+            members.stream().filter(member -> member.is("leader")).findFirst().ifPresent(leading::set);
+            return leading.get() != null;
+        });
+        return leading.get();
     }
 
     /** Waits until another one than this leads. */

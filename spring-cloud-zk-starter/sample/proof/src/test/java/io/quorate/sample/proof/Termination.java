@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
  */
 record Termination(Duration unregistered, Duration refusing, Duration ended, int answer) {
 
-    private static final Duration UNTIL_IN_THE_REQUEST = Duration.ofMillis(500);
+    /** A fifth of the time that the request takes, which leaves it under way when the web server drains. */
+    private static final Duration UNTIL_IN_THE_REQUEST = Duration.ofSeconds(1);
 
     /** Sends the request, then the signal, and waits for the end. */
     static Termination of(Application inventory, Registry registry, HttpClient http) {

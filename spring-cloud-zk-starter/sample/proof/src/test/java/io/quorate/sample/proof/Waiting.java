@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
 
     /** For everything that happens sooner or later on a machine that is busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
