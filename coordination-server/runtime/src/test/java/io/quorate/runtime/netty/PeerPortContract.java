@@ -2,6 +2,7 @@ package io.quorate.runtime.netty;
 
 import io.quorate.core.port.PeerInputs;
 import io.quorate.core.quorum.HostPort;
+import io.quorate.runtime.kit.FreePorts;
 import io.quorate.simulation.contract.PeerEdge;
 import io.quorate.simulation.contract.PeerLinksContract;
 import java.io.IOException;
@@ -51,11 +52,7 @@ abstract class PeerPortContract extends PeerLinksContract {
 
     @Override
     protected HostPort closedPort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostPort("localhost", free.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new HostPort("localhost", FreePorts.one());
     }
 
     /** A listener that accepts nobody: when its queue is full, the system does not even answer. */
