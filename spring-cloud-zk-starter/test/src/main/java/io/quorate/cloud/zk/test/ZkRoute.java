@@ -46,6 +46,11 @@ public final class ZkRoute implements AutoCloseable {
         proxy.cut();
     }
 
+    /** Requests that clients have sent this way, without openings of sessions and signs of life. */
+    public long requestCount() {
+        return proxy.requestCount();
+    }
+
     /** Ends every connection on this way, and refuses others. */
     @Override
     public void close() {
