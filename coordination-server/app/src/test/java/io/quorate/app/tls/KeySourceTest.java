@@ -17,7 +17,7 @@ import java.util.Map;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +31,14 @@ class KeySourceTest {
     @TempDir
     private Path directory;
 
-    private TestKeyFile key;
+    private static TestKeyFile key;
     private final MockEnvironment environment = new MockEnvironment();
     private final Map<String, String> ssl = new HashMap<>();
 
-    @BeforeEach
-    void makeKey() throws Exception {
-        key = TestKeyFile.make(directory.resolve("server.p12"), "PKCS12");
+    /** Once: the program that makes it takes longer than most of these tests, and none of them changes it. */
+    @BeforeAll
+    static void makeKey(@TempDir Path keys) throws Exception {
+        key = TestKeyFile.make(keys.resolve("server.p12"), "PKCS12");
     }
 
     private KeySource source() {
