@@ -462,6 +462,9 @@ final class RegistrationNodeTest extends RegistrationNodeFixture {
                 (operation, service) -> {
                     throw new IllegalStateException("on purpose");
                 },
+                (operation, service) -> {
+                    throw new NoClassDefFoundError("on purpose");
+                },
                 (operation, service) -> failure -> {
                     throw new IllegalStateException("on purpose");
                 })) {
