@@ -222,17 +222,19 @@ final class RegistrationNode {
             removal.remove(created, connection);
             return;
         }
-        if (connection.connected() && owner(created) != connection.sessionId()) {
-            // Of a session that has ended, and then it goes, or of one that is not told yet, and then it is found.
+        boolean told = owner(created) == connection.sessionId();
+        if (connection.connected() && !told && creator != connection.sessionId()) {
+            // Of a session that has ended meanwhile; the server removes it.
             outcomeUnknown = true;
-            retryAfter(backoff.next());
+            create();
             return;
         }
         outcomeUnknown = false;
         node = created;
         problem = null;
         backoff.reset();
-        state = connection.connected() ? RegistrationState.REGISTERED : RegistrationState.UNCERTAIN;
+        // The session may be one that is not told yet: until it is, more nodes would only be more of the same.
+        state = connection.connected() && told ? RegistrationState.REGISTERED : RegistrationState.UNCERTAIN;
         LOG.info(
                 "Registered {} as {} in session 0x{}",
                 desired.get().uri(),
@@ -443,6 +445,8 @@ final class RegistrationNode {
                                     + " spring.cloud.zookeeper.auth and the access list of that node",
                             node.path());
             unwritten = false;
+            // Whoever else has written it meanwhile has used up the watch.
+            look(node.path());
             return;
         }
         LOG.atLevel(known || cause instanceof KeeperException.ConnectionLossException ? Level.DEBUG : Level.WARN)
