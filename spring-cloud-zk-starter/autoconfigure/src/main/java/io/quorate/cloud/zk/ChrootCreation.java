@@ -46,6 +46,7 @@ final class ChrootCreation {
 
     /**
      * Looks once in every session: servers that have lost their data have lost the chroot as well, and every session.
+     * Where it was refused, it looks whether somebody else has created it since.
      *
      * @param client connected
      * @throws ZkAccessDeniedException when the server forbids it
@@ -58,12 +59,14 @@ final class ChrootCreation {
         try {
             ZooKeeper handle = client.getZookeeperClient().getZooKeeper();
             session = handle.getSessionId();
-            if (session != done) {
-                if (handle.exists("/", false) == null) {
+            if (session != done || denied != null) {
+                if (handle.exists("/", false) != null) {
+                    denied = null;
+                } else if (session != done) {
                     create(config, properties);
+                    denied = null;
                 }
                 done = session;
-                denied = null;
             }
         } catch (KeeperException.NoAuthException refused) {
             done = session;

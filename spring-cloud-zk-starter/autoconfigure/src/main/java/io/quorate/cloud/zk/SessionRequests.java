@@ -59,7 +59,7 @@ public final class SessionRequests implements ZkRequests {
         private void traced(int code) {
             try {
                 trace.setReturnCode(code).commit();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.error("The tracer of the client failed", failed);
             }
         }

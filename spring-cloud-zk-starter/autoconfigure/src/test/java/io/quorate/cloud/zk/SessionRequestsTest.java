@@ -15,23 +15,29 @@ final class SessionRequestsTest {
     @Test
     void aTracerThatFailsKeepsNobodyFromTheAnswer() {
         try (CuratorFramework client = CuratorFrameworkFactory.newClient("127.0.0.1:1", new RetryOneTime(1))) {
-            client.getZookeeperClient().setTracerDriver(new Failing());
             SessionRequests requests = new SessionRequests(client, new DefaultACLProvider());
+            client.getZookeeperClient().setTracerDriver(new Failing(() -> {
+                throw new IllegalStateException("on purpose");
+            }));
+            assertThat(requests.exists("/", null)).isCompletedExceptionally();
+            client.getZookeeperClient().setTracerDriver(new Failing(() -> {
+                throw new NoClassDefFoundError("on purpose");
+            }));
             assertThat(requests.exists("/", null)).isCompletedExceptionally();
         }
     }
 
     /** As an application might have it. */
-    private static final class Failing implements TracerDriver {
+    private record Failing(Runnable failure) implements TracerDriver {
 
         @Override
         public void addTrace(String name, long time, TimeUnit unit) {
-            throw new IllegalStateException("on purpose");
+            failure.run();
         }
 
         @Override
         public void addCount(String name, int increment) {
-            throw new IllegalStateException("on purpose");
+            failure.run();
         }
     }
 }

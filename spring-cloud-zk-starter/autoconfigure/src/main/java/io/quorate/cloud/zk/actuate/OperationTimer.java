@@ -22,6 +22,7 @@ public final class OperationTimer extends AdvancedTracerDriver implements AutoCl
     private final CuratorZookeeperClient client;
     private final TracerDriver former;
     private final MeterRegistry meters;
+    private volatile boolean closed;
 
     /** Times the client from now on. */
     public OperationTimer(CuratorZookeeperClient client, MeterRegistry meters) {
@@ -38,6 +39,12 @@ public final class OperationTimer extends AdvancedTracerDriver implements AutoCl
         } else {
             former.addTrace(trace.getName(), trace.getLatencyMs(), TimeUnit.MILLISECONDS);
         }
+        if (!closed) {
+            time(trace);
+        }
+    }
+
+    private void time(OperationTrace trace) {
         String operation = operation(trace.getName());
         // What the client does inside itself is traced as well, under names with dashes.
         if (operation.indexOf('-') < 0) {
@@ -71,11 +78,17 @@ public final class OperationTimer extends AdvancedTracerDriver implements AutoCl
         }
     }
 
-    /** Leaves the client, which may be the application's own and live on, as it was. */
+    /**
+     * Leaves the client, which may be the application's own and live on, as it was. Whoever traces it since goes on: a
+     * timer below another one that is in use times nothing any more, and goes with that one.
+     */
     @Override
     public void close() {
-        if (client.getTracerDriver() == this) {
-            client.setTracerDriver(former);
+        closed = true;
+        TracerDriver present = client.getTracerDriver();
+        while (present instanceof OperationTimer timer && timer.closed) {
+            present = timer.former;
         }
+        client.setTracerDriver(present);
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.util.StringUtils;
  */
 final class InstanceIdentity implements Supplier<String> {
 
+    private static final String UNKNOWN_HOST = "localhost";
+
     private final @Nullable String configured;
     private final ObjectProvider<Registration> registrations;
     private final ObjectProvider<InetUtils> hosts;
@@ -57,6 +59,11 @@ final class InstanceIdentity implements Supplier<String> {
     /** In containers every application is the first process. */
     private String host() {
         InetUtils known = hosts.getIfAvailable();
-        return known == null ? "" : known.findFirstNonLoopbackHostInfo().getHostname() + "-";
+        if (known == null) {
+            return "";
+        }
+        InetUtils.HostInfo host = known.findFirstNonLoopbackHostInfo();
+        // What it is called where nobody answers in time is the same everywhere.
+        return (host.getHostname().equals(UNKNOWN_HOST) ? host.getIpAddress() : host.getHostname()) + "-";
     }
 }

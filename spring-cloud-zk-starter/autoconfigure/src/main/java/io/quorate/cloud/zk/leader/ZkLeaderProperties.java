@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether this application can take part in elections
  * @param root path below which every role has its queue
  * @param roles roles for which this application is a candidate as soon as it is ready
- * @param candidateId what this application calls itself in elections; its instance id when absent
+ * @param candidateId what this application calls itself in elections; when absent its instance id, or its name, host
+ *     and process where it has none
  * @param revokeOn what ends a leadership when the connection is in trouble; "lost" trades safety for calm
  * @param followReadiness whether this application resigns while it refuses traffic
  */

@@ -21,17 +21,17 @@ final class GuardedObserver implements RegistrationObserver {
             return failure -> {
                 try {
                     observed.end(failure);
-                } catch (RuntimeException failed) {
+                } catch (RuntimeException | Error failed) {
                     log(operation, service, failed);
                 }
             };
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             log(operation, service, failed);
             return NONE.begin(operation, service);
         }
     }
 
-    private static void log(Operation operation, String service, RuntimeException failed) {
+    private static void log(Operation operation, String service, Throwable failed) {
         LOG.error("The observer of {} {} failed; the registration goes on without it", operation, service, failed);
     }
 }

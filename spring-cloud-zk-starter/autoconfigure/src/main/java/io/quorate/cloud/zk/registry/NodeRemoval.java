@@ -31,6 +31,8 @@ final class NodeRemoval {
     private @Nullable String path;
     /** The session that owns it; 0 before there is anything to remove. */
     private long session;
+    /** The session that was told when the removal began. Where it is another, the owner may not be told yet. */
+    private long toldAtFirst;
     /** Whether a request is on its way. */
     private boolean removing;
     /** As it was last told. */
@@ -55,14 +57,18 @@ final class NodeRemoval {
 
     /** Removes this node. */
     void remove(ZkRequests.Created node, ZkConnection connection) {
-        path = node.path();
-        session = node.stat().getEphemeralOwner();
-        connected(connection);
+        long owner = node.stat().getEphemeralOwner();
+        if (owner == connection.sessionId()) {
+            path = node.path();
+        }
+        // Otherwise it is looked for: if its session is over, somebody else may have a node of that name.
+        removeIfCreated(owner, connection);
     }
 
     /** Looks whether this session owns a node of the instance, and removes it. */
     void removeIfCreated(long owner, ZkConnection connection) {
         session = owner;
+        toldAtFirst = connection.sessionId();
         connected(connection);
     }
 
@@ -81,7 +87,7 @@ final class NodeRemoval {
         if (session == 0 || removing || done.isDone() || !now.connected()) {
             return;
         }
-        if (now.sessionId() != session) {
+        if (now.sessionId() != session && now.sessionId() != toldAtFirst) {
             // It went with its session.
             done.complete(null);
             return;

@@ -34,6 +34,7 @@ final class RegistrationNode {
     private final ZkLane lane;
     private final Supplier<InstanceRecord> desired;
     private final Siblings siblings;
+    private final Leftovers leftovers;
     private final Backoff backoff;
     private final CompletableFuture<String> firstOutcome = new CompletableFuture<>();
     private final RegistrationObserver observer;
@@ -51,8 +52,6 @@ final class RegistrationNode {
     private boolean outcomeUnknown;
     /** The session of the last creation. */
     private long creator;
-    /** The session in which leftovers of former ones were removed; 0 for none. */
-    private long swept;
     /** Whether a write is on its way. */
     private boolean writing;
     /** Whether the node may hold something else than what is desired. */
@@ -76,6 +75,7 @@ final class RegistrationNode {
         this.backoff = backoff;
         this.observer = new GuardedObserver(observer);
         this.siblings = new Siblings(requests, plan);
+        this.leftovers = new Leftovers(siblings, lane);
         String service = desired.get().name();
         this.removal = new NodeRemoval(requests, lane, siblings, this.observer, service);
         this.status = new RegistrationStatus(service, state, null, null, 0);
@@ -222,17 +222,19 @@ final class RegistrationNode {
             removal.remove(created, connection);
             return;
         }
-        if (connection.connected() && owner(created) != connection.sessionId()) {
-            // Of a session that has ended, and then it goes, or of one that is not told yet, and then it is found.
+        boolean told = owner(created) == connection.sessionId();
+        if (connection.connected() && !told && creator != connection.sessionId()) {
+            // Of a session that has ended meanwhile; the server removes it.
             outcomeUnknown = true;
-            retryAfter(backoff.next());
+            create();
             return;
         }
         outcomeUnknown = false;
         node = created;
         problem = null;
         backoff.reset();
-        state = connection.connected() ? RegistrationState.REGISTERED : RegistrationState.UNCERTAIN;
+        // The session may be one that is not told yet: until it is, more nodes would only be more of the same.
+        state = connection.connected() && told ? RegistrationState.REGISTERED : RegistrationState.UNCERTAIN;
         LOG.info(
                 "Registered {} as {} in session 0x{}",
                 desired.get().uri(),
@@ -241,27 +243,9 @@ final class RegistrationNode {
         firstOutcome.complete(created.path());
         if (state == RegistrationState.REGISTERED) {
             look(created.path());
-            removeLeftovers(created);
+            leftovers.removeBehind(created, desired.get());
             writeIfNeeded();
         }
-    }
-
-    /**
-     * Once in a session. Two that live and claim to be the same instance would otherwise remove each other for ever.
-     */
-    private void removeLeftovers(ZkRequests.Created created) {
-        long session = owner(created);
-        if (swept == session) {
-            return;
-        }
-        swept = session;
-        siblings.removeLeftovers(desired.get(), session)
-                .whenComplete((removed, failure) -> on(() -> {
-                    if (failure != null) {
-                        swept = 0;
-                        LOG.debug("Leftovers of {} stay until their session ends", created.path(), failure);
-                    }
-                }));
     }
 
     private void createFailed(Throwable cause) {
@@ -284,7 +268,7 @@ final class RegistrationNode {
             return;
         }
         if (cause instanceof KeeperException.NodeExistsException) {
-            removeForeign();
+            awaitPlace();
             return;
         }
         outcomeUnknown = true;
@@ -294,26 +278,13 @@ final class RegistrationNode {
         retryAfter(backoff.next());
     }
 
-    /** A plain node of a former session is in the way: it goes as the policy says, or with its session. */
-    private void removeForeign() {
-        long session = connection.sessionId();
-        LOG.warn(
-                "{} is held by another session, {}",
-                plan.path(),
-                swept == session
-                        ? "and was taken over by it from this one: is there a second instance with this id?"
-                        : "most likely a former one of this instance");
-        siblings.ownedBy(session)
-                .thenCompose(ours -> ours == null && swept != session
-                        ? siblings.removeLeftovers(desired.get(), session)
-                        : CompletableFuture.completedFuture(0))
-                .whenComplete((removed, failure) -> on(() -> {
+    /** A plain node of a former session is in the way: it goes, or this one waits until it has gone. */
+    private void awaitPlace() {
+        leftovers
+                .makeWay(plan.path(), desired.get(), connection.sessionId())
+                .thenAccept(free -> on(() -> {
                     outcomeUnknown = true;
-                    boolean cleared = failure == null && removed != null && removed > 0;
-                    if (cleared) {
-                        swept = session;
-                    }
-                    retryAfter(cleared ? Duration.ZERO : backoff.next());
+                    retryAfter(free ? Duration.ZERO : backoff.next());
                 }));
     }
 
@@ -359,7 +330,7 @@ final class RegistrationNode {
         }
         node = new ZkRequests.Created(node.path(), stat);
         // The connection may have broken just when it was created.
-        removeLeftovers(node);
+        leftovers.removeBehind(node, desired.get());
         writeIfNeeded();
     }
 
@@ -474,6 +445,8 @@ final class RegistrationNode {
                                     + " spring.cloud.zookeeper.auth and the access list of that node",
                             node.path());
             unwritten = false;
+            // Whoever else has written it meanwhile has used up the watch.
+            look(node.path());
             return;
         }
         LOG.atLevel(known || cause instanceof KeeperException.ConnectionLossException ? Level.DEBUG : Level.WARN)

@@ -168,6 +168,11 @@ class CredentialsIT {
                         .as("however many ask")
                         .isInstanceOf(ZkAccessDeniedException.class);
             }
+            server.client().delete().forPath("/guarded");
+            server.client().create().creatingParentsIfNeeded().forPath("/guarded/inside");
+            assertThat(handle.awaitConnected(Duration.ofSeconds(20)))
+                    .as("as soon as somebody else has created it")
+                    .isTrue();
         }
     }
 

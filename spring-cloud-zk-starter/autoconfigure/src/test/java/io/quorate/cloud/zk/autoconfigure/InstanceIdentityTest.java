@@ -20,7 +20,9 @@ final class InstanceIdentityTest {
         beans.addBean("inetUtils", new InetUtils(new InetUtilsProperties()) {
             @Override
             public HostInfo findFirstNonLoopbackHostInfo() {
-                return new HostInfo(host);
+                HostInfo info = new HostInfo(host);
+                info.setIpAddress("192.0.2.7");
+                return info;
             }
         });
         ObjectProvider<Registration> registrations = beans.getBeanProvider(Registration.class);
@@ -32,5 +34,11 @@ final class InstanceIdentityTest {
         assertThat(of("first"))
                 .isNotEqualTo(of("second"))
                 .isEqualTo("orders-first-" + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void aHostThatNobodyKnowsIsCalledByItsAddress() {
+        assertThat(of("localhost"))
+                .isEqualTo("orders-192.0.2.7-" + ProcessHandle.current().pid());
     }
 }

@@ -3,6 +3,8 @@ package io.quorate.cloud.zk.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.cloud.zk.ZkConnection.Status;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.NodeType;
+import io.quorate.cloud.zk.discovery.ZkDiscoveryProperties.StaleInstancePolicy;
 import java.time.Duration;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,38 @@ final class NodeRemovalTest extends RegistrationNodeFixture {
         lane.run();
         assertThat(stopped).isCompleted();
         assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aNodeOfASessionThatIsNotToldYetIsRemoved() {
+        node.start();
+        server.session(SECOND);
+        tell(Status.CONNECTED, FIRST);
+        assertThat(children()).hasSize(1);
+        server.failNext("delete", Code.REQUESTTIMEOUT, false);
+        var stopped = node.stop();
+        lane.run();
+        assertThat(stopped).isNotDone();
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(children()).isEmpty();
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aPlainNodeThatSomebodyHasSinceItsSessionEndedStays() {
+        node = node(NodeType.PLAIN, StaleInstancePolicy.SAME_ADDRESS);
+        node.start();
+        server.beforeNext("create", server::hold);
+        connect(FIRST);
+        var stopped = node.stop();
+        tell(Status.LOST, 0);
+        server.expire(FIRST);
+        put("5b0f-c1", "5b0f-c1", "host-1", 8040);
+        connect(0x33);
+        server.release();
+        lane.run();
+        assertThat(stopped).isCompleted();
+        assertThat(server.stat(SERVICE + "/5b0f-c1").getEphemeralOwner()).isEqualTo(SECOND);
     }
 
     @Test

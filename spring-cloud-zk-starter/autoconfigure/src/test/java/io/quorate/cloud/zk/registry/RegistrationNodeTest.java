@@ -400,6 +400,23 @@ final class RegistrationNodeTest extends RegistrationNodeFixture {
     }
 
     @Test
+    void aNodeIsWatchedAlsoWhenItMustNotBeWritten() {
+        registered();
+        String path = children().get(0);
+        server.hold();
+        server.failNext("setData", Code.NOAUTH, false);
+        node.change();
+        lane.run();
+        server.writeByOther(path, new byte[] {1});
+        lane.run();
+        server.release();
+        lane.run();
+        server.removeByOther(path);
+        lane.pass(Duration.ofSeconds(1));
+        assertThat(children()).singleElement().isNotEqualTo(path);
+    }
+
+    @Test
     void oneWatcherIsSetHoweverOftenTheConnectionBreaks() {
         registered();
         for (int i = 0; i < 10; i++) {
@@ -415,7 +432,9 @@ final class RegistrationNodeTest extends RegistrationNodeFixture {
         node.start();
         server.session(SECOND);
         tell(Status.CONNECTED, FIRST);
-        assertThat(children()).hasSize(1);
+        lane.pass(Duration.ofMinutes(1));
+        assertThat(children()).as("however late it is told").hasSize(1);
+        assertThat(node.status().state()).isEqualTo(RegistrationState.UNCERTAIN);
         connect(SECOND);
         assertThat(node.status().state()).isEqualTo(RegistrationState.REGISTERED);
         lane.pass(Duration.ofMinutes(1));
@@ -461,6 +480,9 @@ final class RegistrationNodeTest extends RegistrationNodeFixture {
         for (RegistrationObserver failing : List.<RegistrationObserver>of(
                 (operation, service) -> {
                     throw new IllegalStateException("on purpose");
+                },
+                (operation, service) -> {
+                    throw new NoClassDefFoundError("on purpose");
                 },
                 (operation, service) -> failure -> {
                     throw new IllegalStateException("on purpose");

@@ -1,7 +1,7 @@
 package io.quorate.cloud.zk.config.refresh;
 
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,13 @@ public final class GuardedRefreshObserver implements RefreshObserver {
     public Observed begin(Set<String> keys) {
         try {
             return new GuardedObserved(observer.begin(keys));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             log(failed);
             return NONE.begin(keys);
         }
     }
 
-    private static void log(RuntimeException failed) {
+    private static void log(Throwable failed) {
         LOG.error("The observer of a refresh failed; the refresh goes on without it", failed);
     }
 
@@ -34,28 +34,56 @@ public final class GuardedRefreshObserver implements RefreshObserver {
 
         @Override
         public void run(Runnable refresh) {
-            AtomicBoolean begun = new AtomicBoolean();
+            OwnOutcome outcome = new OwnOutcome(refresh);
             try {
-                observed.run(() -> {
-                    begun.set(true);
-                    refresh.run();
-                });
-            } catch (RuntimeException failed) {
-                if (begun.get()) {
-                    throw failed;
+                observed.run(outcome);
+            } catch (RuntimeException | Error failed) {
+                if (failed != outcome.failure) {
+                    log(failed);
                 }
-                log(failed);
-                refresh.run();
             }
+            outcome.tell();
         }
 
         @Override
         public void end(RefreshOutcome outcome) {
             try {
                 observed.end(outcome);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 log(failed);
             }
+        }
+    }
+
+    /** A refresh that ends as it does, whatever an observer makes of that: it may fail before, after, or instead. */
+    private static final class OwnOutcome implements Runnable {
+
+        private final Runnable refresh;
+        private @Nullable Throwable failure;
+        /** Does what is left: at first everything, then nothing but to fail. */
+        private Runnable rest;
+
+        OwnOutcome(Runnable refresh) {
+            this.refresh = refresh;
+            this.rest = refresh;
+        }
+
+        @Override
+        public void run() {
+            rest = () -> {};
+            try {
+                refresh.run();
+            } catch (RuntimeException | Error failed) {
+                failure = failed;
+                rest = () -> {
+                    throw failed;
+                };
+                throw failed;
+            }
+        }
+
+        void tell() {
+            rest.run();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class GuardedRefreshObserverTest {
@@ -27,31 +28,76 @@ final class GuardedRefreshObserverTest {
         refresh(keys -> {
             throw onPurpose();
         });
+        refresh(keys -> {
+            throw new NoClassDefFoundError("on purpose");
+        });
         refresh(keys -> outcome -> {
             throw onPurpose();
         });
-        refresh(keys -> new RefreshObserver.Observed() {
+        assertThat(done).containsExactly("refreshed", "refreshed", "refreshed");
+    }
+
+    @Test
+    void norDoesOneThatFailsAroundARefresh() {
+        refresh(around(refresh -> {
+            throw onPurpose();
+        }));
+        refresh(around(refresh -> {
+            refresh.run();
+            throw onPurpose();
+        }));
+        refresh(around(refresh -> {}));
+        assertThat(done).containsExactly("refreshed", "ended", "refreshed", "ended", "refreshed", "ended");
+    }
+
+    private RefreshObserver around(Consumer<Runnable> observing) {
+        return keys -> new RefreshObserver.Observed() {
             @Override
             public void run(Runnable refresh) {
-                throw onPurpose();
+                observing.accept(refresh);
             }
 
             @Override
             public void end(RefreshOutcome outcome) {
                 done.add("ended");
             }
-        });
-        assertThat(done).containsExactly("refreshed", "refreshed", "refreshed", "ended");
+        };
     }
 
     @Test
-    void aRefreshThatFailsIsToldOnce() {
-        RefreshObserver.Observed observed = new GuardedRefreshObserver(RefreshObserver.NONE).begin(Set.of("a"));
-        assertThatThrownBy(() -> observed.run(() -> {
-                    done.add("refreshed");
-                    throw onPurpose();
-                }))
-                .hasMessage("on purpose");
-        assertThat(done).containsExactly("refreshed");
+    void aRefreshThatFailsIsToldOnceWhateverAnObserverMakesOfIt() {
+        for (Consumer<Runnable> observing : List.<Consumer<Runnable>>of(
+                Runnable::run,
+                refresh -> {
+                    try {
+                        refresh.run();
+                    } finally {
+                        done.add("observed");
+                    }
+                },
+                refresh -> {
+                    try {
+                        refresh.run();
+                    } catch (LinkageError hidden) {
+                        throw new IllegalStateException("hidden", hidden);
+                    }
+                },
+                refresh -> {
+                    try {
+                        refresh.run();
+                    } catch (LinkageError swallowed) {
+                        done.add("swallowed");
+                    }
+                })) {
+            done.clear();
+            RefreshObserver.Observed observed = new GuardedRefreshObserver(around(observing)).begin(Set.of("a"));
+            assertThatThrownBy(() -> observed.run(() -> {
+                        done.add("refreshed");
+                        throw new LinkageError("on purpose");
+                    }))
+                    .isInstanceOf(LinkageError.class)
+                    .hasMessage("on purpose");
+            assertThat(done).containsOnlyOnce("refreshed");
+        }
     }
 }
