@@ -2,16 +2,10 @@ package io.quorate.cloud.zk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,10 +13,6 @@ import java.util.concurrent.TimeUnit;
  * properties, where the client of the test would find them as well.
  */
 public final class ZooKeeperProcess implements AutoCloseable {
-
-    private static final int LOWEST_PORT = 10_000;
-    private static final int HIGHEST_PORT = 32_000;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Process process;
 
@@ -54,27 +44,6 @@ public final class ZooKeeperProcess implements AutoCloseable {
                 .redirectOutput(directory.resolve("zookeeper.log").toFile())
                 .start();
         return new ZooKeeperProcess(process);
-    }
-
-    /**
-     * A port that nobody has at present, another one each time. Below those that the system gives to outgoing
-     * connections, for it stays free until a process has started that takes it.
-     */
-    public static int freePort() {
-        int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-        while (!isFree(port) || !GIVEN.add(port)) {
-            port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-        }
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     /** Whether it runs. */

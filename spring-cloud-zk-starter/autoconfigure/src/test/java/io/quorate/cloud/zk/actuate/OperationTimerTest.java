@@ -64,21 +64,6 @@ final class OperationTimerTest {
     }
 
     @Test
-    void timersOfOneClientEndInAnyOrder() {
-        TracerDriver former = client.getTracerDriver();
-        OperationTimer first = new OperationTimer(client, meters);
-        MeterRegistry others = new SimpleMeterRegistry();
-        OperationTimer second = new OperationTimer(client, others);
-        ask();
-        first.close();
-        ask();
-        assertThat(timed()).as("those of a context that has ended").isEqualTo(1);
-        assertThat(others.get("zk.client.operations").timer().count()).isEqualTo(2);
-        second.close();
-        assertThat(client.getTracerDriver()).isSameAs(former);
-    }
-
-    @Test
     void soDoesAnOlderKindOfTracer() {
         client.setTracerDriver(new TracerDriver() {
             @Override
@@ -97,5 +82,20 @@ final class OperationTimerTest {
         }
         assertThat(timed()).isEqualTo(1);
         assertThat(traced).containsExactly("getData", "session-expired 1");
+    }
+
+    @Test
+    void timersOfOneClientEndInAnyOrder() {
+        TracerDriver former = client.getTracerDriver();
+        OperationTimer first = new OperationTimer(client, meters);
+        MeterRegistry others = new SimpleMeterRegistry();
+        OperationTimer second = new OperationTimer(client, others);
+        ask();
+        first.close();
+        ask();
+        assertThat(timed()).as("those of a context that has ended").isEqualTo(1);
+        assertThat(others.get("zk.client.operations").timer().count()).isEqualTo(2);
+        second.close();
+        assertThat(client.getTracerDriver()).isSameAs(former);
     }
 }

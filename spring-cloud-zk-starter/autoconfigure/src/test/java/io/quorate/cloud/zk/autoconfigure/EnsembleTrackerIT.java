@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.cloud.zk.ZkConnectionMonitor;
 import io.quorate.cloud.zk.ZooKeeperProcess;
 import io.quorate.cloud.zk.application.TestApplication;
+import io.quorate.cloud.zk.test.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +31,8 @@ final class EnsembleTrackerIT {
 
     @Test
     void theAddressesThatServersTellAreTakenOnlyWhereThatIsAskedFor() throws Exception {
-        int port = ZooKeeperProcess.freePort();
-        String member = "127.0.0.1:" + ZooKeeperProcess.freePort() + ":" + ZooKeeperProcess.freePort();
+        int port = FreePort.choose();
+        String member = "127.0.0.1:" + FreePort.choose() + ":" + FreePort.choose();
         Files.writeString(Files.createDirectories(directory.resolve("data")).resolve("myid"), "1");
         List<String> settings = List.of(
                 "initLimit=10",

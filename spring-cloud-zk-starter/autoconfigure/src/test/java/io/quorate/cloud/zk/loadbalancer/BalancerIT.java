@@ -235,7 +235,9 @@ final class BalancerIT {
             public void stop() {
                 reached.complete(System.nanoTime());
                 try {
-                    open.await();
+                    if (!open.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                        throw new IllegalStateException("the test has not let it go");
+                    }
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }

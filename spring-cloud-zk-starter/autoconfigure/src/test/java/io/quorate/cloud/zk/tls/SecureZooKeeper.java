@@ -1,6 +1,7 @@
 package io.quorate.cloud.zk.tls;
 
 import io.quorate.cloud.zk.ZooKeeperProcess;
+import io.quorate.cloud.zk.test.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ final class SecureZooKeeper implements SecureServer {
     }
 
     static SecureZooKeeper start(Path directory, TestKeys keys) throws IOException {
-        int port = ZooKeeperProcess.freePort();
+        int port = FreePort.choose();
         ZooKeeperProcess process = ZooKeeperProcess.start(
                 directory,
                 List.of(

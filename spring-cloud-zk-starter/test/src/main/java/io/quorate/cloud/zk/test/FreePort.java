@@ -4,29 +4,33 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports on loopback for servers that cannot choose one themselves. Below those that the system gives to outgoing
  * connections: such a port stays free until its server has it, and while that is stopped.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 32_000;
     private static final int MAX_TRIES = 10_000;
+    /** None is given twice: whoever has got it may not listen yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePort() {}
 
     /**
-     * A port that nobody has at present.
+     * A port that nobody has at present, another one each time. Any thread.
      *
      * @throws IllegalStateException if none is found
      */
-    static int choose() {
+    public static int choose() {
         for (int i = 0; i < MAX_TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }
